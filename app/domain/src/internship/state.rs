@@ -1,0 +1,64 @@
+//! The internship's machine (`domain.md` §5), as far as the product has come: a host's offer, the trainee's answer, the end.
+
+use crate::Day;
+use serde::{Deserialize, Serialize};
+
+/// Where an internship stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InternshipState {
+    /// The host entered it; the trainee has not answered.
+    Offered,
+    /// The trainee confirmed; attendance counts.
+    Active,
+    /// The trainee declined.
+    Declined,
+    /// The host took the offer back before an answer.
+    Withdrawn,
+    /// Over.
+    Ended,
+}
+
+/// What can happen to an internship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InternshipEvent {
+    /// The trainee confirms the terms; refused while another of theirs is active, or when the last day has passed.
+    Confirm {
+        /// Whether the trainee already has an active internship.
+        other_active: bool,
+        /// Today, Asia/Shanghai.
+        today: Day,
+        /// Last day of the offer.
+        ends_on: Day,
+    },
+    /// The trainee declines.
+    Decline,
+    /// The host takes the offer back.
+    Withdraw,
+    /// The last day has passed.
+    Expire {
+        /// Today, Asia/Shanghai.
+        today: Day,
+        /// Last day of the internship.
+        ends_on: Day,
+    },
+}
+
+/// Why an event does not move the internship; [`label`](Self::label) says what to do instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InternshipRefusal {
+    /// The offer was answered before.
+    AlreadyAnswered,
+    /// The host took it back.
+    TakenBack,
+    /// It is over.
+    Over,
+    /// The trainee has an active internship elsewhere.
+    OtherActive,
+    /// The offer's last day has passed.
+    PastLastDay,
+    /// Only an offer without an answer can be taken back.
+    NotWithdrawable,
+    /// The last day is not over yet, or it never began.
+    NotExpirable,
+}

@@ -1,0 +1,20 @@
+//! The pure rules of 就业见习: values that cannot be wrong, state machines, forms shared by browser and server, and what
+//! the screens read. It never sees a clock, a database, Leptos or the network: time, calendar and rule pack are arguments.
+
+pub mod account;
+pub mod attendance;
+pub mod audit;
+pub mod calendar;
+pub mod division;
+pub mod form;
+pub mod host;
+pub mod internship;
+pub mod rulepack;
+pub mod site;
+pub mod trainee;
+pub mod value;
+
+pub use form::{FieldError, FieldErrors};
+pub use value::{
+    CreditCode, Datum, Day, Fen, IdCard, LatLon, Meters, Moment, PersonName, Phone, Week,
+};

@@ -1,0 +1,7 @@
+//! Sites: where people work, with the fence around it.
+
+mod form;
+mod view;
+
+pub use form::{NewSite, SiteForm};
+pub use view::{SitePoint, SiteView};

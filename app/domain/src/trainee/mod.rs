@@ -1,0 +1,8 @@
+//! Trainees (见习人员): registration and the own page.
+
+mod form;
+mod label;
+mod view;
+
+pub use form::{NewTrainee, RegisterForm};
+pub use view::{MeView, TraineeKind};
