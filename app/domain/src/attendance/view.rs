@@ -160,6 +160,8 @@ pub struct BoardView {
     pub today: Day,
     /// Monday of the week shown.
     pub monday: Day,
+    /// First day of the earliest internship among [`rows`](Self::rows), from which 第 n 周 counts; `None` without people.
+    pub first_day: Option<Day>,
     /// Check-ins a week that the rule pack asks for.
     pub per_week: u32,
     /// Run of missed reports at which the county verifies (CQ: 3).
