@@ -1,0 +1,199 @@
+//! The request behind a server function or a first page: who asks, from where, with which cookies, and what the answer's
+//! status and cookies become.
+
+use super::{ApiError, sign_in_path};
+use axum::extract::ConnectInfo;
+use axum::http::header::{ACCEPT, COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use server_fn::error::ServerFnErrorErr;
+use service::account::{Actor, Caller, NewSession};
+use service::{Service, ServiceError};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+const SESSION: &str = "__Host-jianxi";
+const DEVICE: &str = "__Host-jianxi-device";
+const DRAFT: &str = "__Host-jianxi-draft";
+const DAY_S: u32 = 24 * 60 * 60;
+
+/// The service that the server put into the request's context.
+///
+/// # Errors
+/// `Unavailable` when there is none.
+pub fn service() -> Result<Service, ApiError> {
+    use_context::<Service>().ok_or(ApiError::Unavailable)
+}
+
+/// The service and the signed-in person. A first page that needs one leads to sign-in and back.
+///
+/// # Errors
+/// `SignIn` when nobody is signed in.
+pub async fn signed_in() -> Result<(Service, Actor), ApiError> {
+    let service = service()?;
+    let actor = match session_token() {
+        Some(token) => service::account::authenticate(&service, &token).await?,
+        None => None,
+    };
+    if let Some(actor) = actor {
+        return Ok((service, actor));
+    }
+    if let Some(parts) = page_request() {
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        leptos_axum::redirect(&sign_in_path(here));
+    }
+    respond(StatusCode::UNAUTHORIZED);
+    Err(ApiError::SignIn)
+}
+
+/// Who asks, for limits on attempts and for the audit log.
+pub fn caller() -> Caller {
+    let parts = use_context::<Parts>();
+    let source = parts
+        .as_ref()
+        .and_then(|parts| parts.extensions.get::<ConnectInfo<SocketAddr>>())
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip());
+    let user_agent = parts
+        .as_ref()
+        .and_then(|parts| parts.headers.get(USER_AGENT))
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
+    Caller { source, device_token: cookie(DEVICE), user_agent }
+}
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    parts
+        .headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+        .filter(|value| !value.is_empty() && value.len() <= 512)
+}
+
+/// The session's token.
+#[must_use]
+pub fn session_token() -> Option<String> {
+    cookie(SESSION)
+}
+
+/// Sets the cookies of a new session. A trainee's phone stays signed in for 30 days, staff until the browser closes; the
+/// server's own limits are shorter or equal.
+pub fn keep_session(session: &NewSession) {
+    let keep = (!session.role.is_staff()).then_some(30 * DAY_S);
+    set_cookie(SESSION, &session.token, keep);
+    if let Some(device) = &session.device_token {
+        set_cookie(DEVICE, device, Some(400 * DAY_S));
+    }
+}
+
+/// Forgets the session's cookie.
+pub fn clear_session() {
+    set_cookie(SESSION, "", Some(0));
+}
+
+/// The token of what was typed into a form that was sent without JavaScript.
+#[must_use]
+pub fn draft_token() -> Option<String> {
+    cookie(DRAFT)
+}
+
+/// Points to what was typed, for the page that the redirect leads to.
+pub fn keep_draft(token: &str) {
+    set_cookie(DRAFT, token, Some(60 * 60));
+}
+
+/// Forgets the pointer to what was typed.
+pub fn clear_draft() {
+    set_cookie(DRAFT, "", Some(0));
+}
+
+fn set_cookie(name: &str, value: &str, max_age_s: Option<u32>) {
+    let age = max_age_s.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(SET_COOKIE, value);
+    }
+}
+
+/// Whether a browser sent this form itself, without our code: the answer is then a redirect, never JSON.
+#[must_use]
+pub fn is_plain_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.method != axum::http::Method::GET && wants_html(&parts))
+}
+
+/// Answers a plain form with the page at `path`.
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// Sets the answer's status, unless the answer already leads to another page.
+pub fn respond(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let leads_on = response.0.read().is_ok_and(|parts| parts.status.is_some_and(|status| status.is_redirection()));
+        if !leads_on {
+            response.set_status(status);
+        }
+    }
+}
+
+/// The request, when it asks for a page and not for a server function.
+fn page_request() -> Option<Parts> {
+    use_context::<Parts>().filter(|parts| !parts.uri.path().starts_with("/api/") && wants_html(parts))
+}
+
+fn wants_html(parts: &Parts) -> bool {
+    parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+}
+
+/// What the framework could not read or write. A body that is not what the form asks for is the sender's to mend.
+pub(super) fn from_framework(error: &ServerFnErrorErr) -> ApiError {
+    match error {
+        ServerFnErrorErr::Args(_)
+        | ServerFnErrorErr::MissingArg(_)
+        | ServerFnErrorErr::Deserialization(_)
+        | ServerFnErrorErr::UnsupportedRequestMethod(_)
+        | ServerFnErrorErr::Request(_) => {
+            tracing::warn!(%error, "a request that is not what the form asks for");
+            respond(StatusCode::BAD_REQUEST);
+            ApiError::Refused { message: "收到的内容不完整，请刷新页面后再填一次。".to_owned() }
+        }
+        ServerFnErrorErr::Registration(_)
+        | ServerFnErrorErr::ServerError(_)
+        | ServerFnErrorErr::MiddlewareError(_)
+        | ServerFnErrorErr::Serialization(_)
+        | ServerFnErrorErr::Response(_) => {
+            tracing::error!(%error, "the framework failed");
+            respond(StatusCode::INTERNAL_SERVER_ERROR);
+            ApiError::Unavailable
+        }
+    }
+}
+
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> Self {
+        let (status, error) = match error {
+            ServiceError::Refused(message) => (StatusCode::UNPROCESSABLE_ENTITY, Self::Refused { message }),
+            ServiceError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, Self::Invalid { errors }),
+            ServiceError::Forbidden => (StatusCode::FORBIDDEN, Self::Forbidden),
+            ServiceError::NotFound => (StatusCode::NOT_FOUND, Self::NotFound),
+            ServiceError::Conflict(message) => (StatusCode::CONFLICT, Self::Conflict { message }),
+            ServiceError::SignInNeeded => (StatusCode::UNAUTHORIZED, Self::SignIn),
+            ServiceError::TooMany { retry_after_s } => (StatusCode::TOO_MANY_REQUESTS, Self::TooMany { retry_after_s }),
+            ServiceError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Self::Unavailable),
+            ServiceError::Internal { reference } => (StatusCode::INTERNAL_SERVER_ERROR, Self::Internal { reference }),
+        };
+        respond(status);
+        error
+    }
+}

@@ -1,0 +1,76 @@
+//! Where a person goes next: the home of a role, the sign-in page with the way back, and full page loads.
+
+use domain::account::Role;
+
+/// The first screen of a role.
+#[must_use]
+pub const fn home(role: Role) -> &'static str {
+    match role {
+        Role::Trainee => "/today",
+        Role::Operator => "/host",
+        Role::Mentor | Role::Reviewer | Role::CityCentre | Role::Auditor | Role::Admin => "/account",
+    }
+}
+
+/// `next` when it is a path of this site, otherwise nothing: `//host`, `/\host` and whole URLs lead elsewhere.
+#[must_use]
+pub fn own_path(next: &str) -> Option<&str> {
+    let mut bytes = next.bytes();
+    let safe = bytes.next() == Some(b'/')
+        && !matches!(bytes.next(), Some(b'/' | b'\\'))
+        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && !next.starts_with("/api/")
+        && !next.starts_with("/sign-in");
+    safe.then_some(next)
+}
+
+/// The sign-in page that leads back to `here` afterwards.
+#[must_use]
+pub fn sign_in_path(here: &str) -> String {
+    let mut path = String::from("/sign-in");
+    if let Some(here) = own_path(here).filter(|here| *here != "/") {
+        path.push_str("?next=");
+        for byte in here.bytes() {
+            match byte {
+                b'%' => path.push_str("%25"),
+                b'&' => path.push_str("%26"),
+                b'#' => path.push_str("%23"),
+                b'+' => path.push_str("%2B"),
+                byte => path.push(char::from(byte)),
+            }
+        }
+    }
+    path
+}
+
+/// Loads a page from the server, so that nothing of the former person stays in memory and the service worker keeps the
+/// fresh page. Does nothing on the server.
+pub fn go(path: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(path);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = path;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{own_path, sign_in_path};
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        for good in ["/today", "/offer/01890a5d-ac96-774b-bcce-b302099a8057", "/host?week=2026-11-16"] {
+            assert_eq!(own_path(good), Some(good));
+        }
+        for bad in ["", "today", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil", "/api/account/sign_out", "/sign-in"] {
+            assert_eq!(own_path(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_survives_as_one_parameter() {
+        assert_eq!(sign_in_path("/host?week=2026-11-16&all=1"), "/sign-in?next=/host?week=2026-11-16%26all=1");
+        assert_eq!(sign_in_path("//evil.example"), "/sign-in");
+    }
+}

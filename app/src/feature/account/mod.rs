@@ -1,0 +1,10 @@
+//! Accounts: sign-in, second factor, the own account, how the screens look.
+
+pub mod api;
+pub mod display;
+pub mod landing;
+pub mod page;
+pub mod privacy;
+pub mod second_factor;
+pub mod session;
+pub mod sign_in;

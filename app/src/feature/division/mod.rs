@@ -1,0 +1,1 @@
+//! The division picker: province, city, county.

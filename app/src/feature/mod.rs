@@ -1,0 +1,8 @@
+//! One module per feature of `domain`: its server functions (`api.rs`) and its pages.
+
+pub mod account;
+pub mod attendance;
+pub mod division;
+pub mod internship;
+pub mod site;
+pub mod trainee;

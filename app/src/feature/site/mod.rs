@@ -1,0 +1,4 @@
+//! Sites and their fences.
+
+pub mod edit;
+pub mod list;

@@ -1,0 +1,4 @@
+//! Trainees: registration and 我的.
+
+pub mod me;
+pub mod register;

@@ -1,0 +1,40 @@
+//! Everybody's pages.
+
+use super::{Area, guarded, lazy_page};
+use crate::feature::account::landing::LandingPage;
+use crate::feature::account::privacy::PrivacyPage;
+use crate::feature::account::second_factor::SecondFactorPage;
+use crate::feature::account::sign_in::SignInPage;
+use crate::feature::trainee::register::RegisterPage;
+use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+
+lazy_page!(Register, Area::Visitor, RegisterPage);
+
+/// Landing, sign-in, registration, privacy.
+#[component(transparent)]
+pub fn AnyoneRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/") view=|| guarded(Area::Visitor, || view! { <LandingPage /> }.into_any()) ssr=SsrMode::Async />
+        <Route path=path!("/sign-in") view=|| guarded(Area::Visitor, || view! { <SignInPage /> }.into_any()) ssr=SsrMode::Async />
+        <Route path=path!("/sign-in/code") view=|| guarded(Area::Visitor, || view! { <SecondFactorPage /> }.into_any()) ssr=SsrMode::Async />
+        <Route path=path!("/register") view=Lazy::<Register>::new() ssr=SsrMode::Async />
+        <Route path=path!("/privacy") view=|| view! { <PrivacyPage /> }.into_any() ssr=SsrMode::Async />
+    }
+    .into_inner()
+}
+
+/// What stands under a path that leads nowhere.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::api::respond(axum::http::StatusCode::NOT_FOUND);
+    view! {
+        <main class="page">
+            <h1>"没有这个页面"</h1>
+            <p>"地址可能打错了，或者页面已经搬走。"</p>
+            <a class="btn" href="/">"回到首页"</a>
+        </main>
+    }
+}

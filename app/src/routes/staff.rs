@@ -1,0 +1,15 @@
+//! The pages that every staff role has.
+
+use super::{Area, lazy_page};
+use crate::feature::account::page::AccountPage;
+use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+
+lazy_page!(Account, Area::Staff, AccountPage);
+
+/// 我的账号.
+#[component(transparent)]
+pub fn StaffRoutes() -> impl MatchNestedRoutes + Clone {
+    view! { <Route path=path!("/account") view=Lazy::<Account>::new() ssr=SsrMode::Async /> }.into_inner()
+}
