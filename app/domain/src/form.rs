@@ -40,6 +40,17 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
+    /// Takes the value, or notes the sentence beside the field.
+    pub fn take<T>(&mut self, field: &str, value: Result<T, &'static str>) -> Option<T> {
+        value.map_err(|sentence| self.push(field, sentence)).ok()
+    }
+
+    /// The errors of some of the fields: one step of a form.
+    #[must_use]
+    pub fn only(&self, fields: &[&str]) -> Self {
+        Self(self.0.iter().filter(|error| fields.contains(&error.field.as_str())).cloned().collect())
+    }
+
     /// `Ok` when nothing is wrong.
     ///
     /// # Errors
@@ -56,5 +67,51 @@ impl From<garde::Report> for FieldErrors {
             errors.push(&path.to_string(), error.message());
         }
         errors
+    }
+}
+
+/// Checks a form whose rules stand on its fields.
+///
+/// # Errors
+/// One sentence per field that is wrong.
+pub fn check<F>(form: &F) -> Result<(), FieldErrors>
+where
+    F: garde::Validate<Context = ()>,
+{
+    form.validate().map_err(FieldErrors::from)
+}
+
+/// One line of text as people type it: trimmed, line breaks and tabs as spaces, invisible format characters dropped.
+///
+/// # Errors
+/// `empty` without a visible character, `wrong_length` outside `length` (in characters), a sentence for control characters.
+pub fn line(
+    text: &str,
+    length: std::ops::RangeInclusive<usize>,
+    empty: &'static str,
+    wrong_length: &'static str,
+) -> Result<String, &'static str> {
+    let mut kept = String::new();
+    let mut count = 0;
+    for letter in text.trim().chars() {
+        match letter {
+            '\r' => {}
+            '\n' | '\t' => kept.push(' '),
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => continue,
+            _ if letter.is_control() => return Err("这里有不能显示的字符，请删掉后重新输入"),
+            _ => kept.push(letter),
+        }
+        count += 1;
+        if count > *length.end() {
+            return Err(wrong_length);
+        }
+    }
+    let kept = kept.trim();
+    if kept.is_empty() {
+        Err(empty)
+    } else if kept.chars().count() < *length.start() {
+        Err(wrong_length)
+    } else {
+        Ok(kept.to_owned())
     }
 }

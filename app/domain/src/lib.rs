@@ -16,5 +16,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    CreditCode, Datum, Day, Fen, IdCard, LatLon, Meters, Moment, PersonName, Phone, Week,
+    AccountId, AgencyId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters, Moment,
+    PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

@@ -37,7 +37,7 @@ fn filled<C>(sentence: &'static str) -> impl Fn(&String, &C) -> garde::Result {
     move |text, _| if text.trim().is_empty() { Err(garde::Error::new(sentence)) } else { Ok(()) }
 }
 
-fn six_digits<C>(text: &String, _: &C) -> garde::Result {
+fn six_digits<C>(text: &str, _: &C) -> garde::Result {
     let digits = text.trim();
     if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(())
@@ -46,12 +46,19 @@ fn six_digits<C>(text: &String, _: &C) -> garde::Result {
     }
 }
 
+fn new_password<C>(text: &str, _: &C) -> garde::Result {
+    password_length(text).map_err(garde::Error::new)
+}
+
 /// Length of a new password in characters: 8 to 64 (OWASP ASVS 5.0 §6.2). Guessability is judged on the server.
-pub(crate) fn new_password<C>(text: &String, _: &C) -> garde::Result {
+///
+/// # Errors
+/// A sentence that says what is expected.
+pub(crate) fn password_length(text: &str) -> Result<(), &'static str> {
     match text.chars().count() {
-        0 => Err(garde::Error::new("请设置密码")),
-        1..8 => Err(garde::Error::new("密码至少 8 个字符")),
+        0 => Err("请设置密码"),
+        1..8 => Err("密码至少 8 个字符"),
         8..=64 => Ok(()),
-        _ => Err(garde::Error::new("密码最多 64 个字符")),
+        _ => Err("密码最多 64 个字符"),
     }
 }

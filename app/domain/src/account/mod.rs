@@ -4,5 +4,6 @@ mod form;
 mod label;
 mod view;
 
+pub(crate) use form::password_length;
 pub use form::{ChangePasswordForm, SecondFactorForm, SignInForm};
 pub use view::{DemoSignIn, Role, Viewer};

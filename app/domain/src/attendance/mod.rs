@@ -8,7 +8,7 @@ mod view;
 mod week;
 
 pub use fence::{Fence, Judgement, Verdict, judge};
-pub use form::{CheckInForm, DecideForm, NewCheckIn};
+pub use form::{CheckInForm, DecideForm, NewCheckIn, NewDecision, clock_doubt};
 pub use state::{CheckInEvent, CheckInRefusal, CheckInState};
 pub use view::{
     BoardCell, BoardRow, BoardView, CheckInReceipt, CheckInView, FeedItem, HistoryView, HistoryWeek, SiteFence,

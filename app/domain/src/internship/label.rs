@@ -48,7 +48,7 @@ impl InternshipRefusal {
             Self::OtherActive => "你正在另一家单位见习，一次只能参加一个。请先结束那一段，再来确认。",
             Self::PastLastDay => "这份邀请的结束日期已过。请联系单位重新填写日期。",
             Self::NotWithdrawable => "本人已经答复，不能撤回。",
-            Self::NotExpirable => "见习还没到结束日期。",
+            Self::NotExpirable => "见习还没到结束日期，或者没有开始过。",
         }
     }
 }

@@ -62,3 +62,31 @@ pub enum InternshipRefusal {
     /// The last day is not over yet, or it never began.
     NotExpirable,
 }
+
+impl InternshipState {
+    /// Moves by an event.
+    ///
+    /// # Errors
+    /// Why it does not move.
+    pub fn step(self, event: InternshipEvent) -> Result<Self, InternshipRefusal> {
+        use InternshipEvent as E;
+        use InternshipRefusal as R;
+        match (self, event) {
+            (Self::Offered, E::Confirm { other_active: true, .. }) => Err(R::OtherActive),
+            (Self::Offered, E::Confirm { other_active: false, today, ends_on }) => {
+                if today > ends_on { Err(R::PastLastDay) } else { Ok(Self::Active) }
+            }
+            (Self::Offered, E::Decline) => Ok(Self::Declined),
+            (Self::Offered, E::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Offered, E::Expire { .. }) => Err(R::NotExpirable),
+            (Self::Active, E::Expire { today, ends_on }) => {
+                if today > ends_on { Ok(Self::Ended) } else { Err(R::NotExpirable) }
+            }
+            (Self::Active | Self::Declined, E::Withdraw) => Err(R::NotWithdrawable),
+            (Self::Active | Self::Declined, E::Confirm { .. } | E::Decline) => Err(R::AlreadyAnswered),
+            (Self::Declined, E::Expire { .. }) => Err(R::NotExpirable),
+            (Self::Withdrawn, E::Confirm { .. } | E::Decline | E::Withdraw | E::Expire { .. }) => Err(R::TakenBack),
+            (Self::Ended, E::Confirm { .. } | E::Decline | E::Withdraw | E::Expire { .. }) => Err(R::Over),
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Sites: where people work, with the fence around it.
 
+mod coordinates;
 mod form;
 mod view;
 

@@ -1,6 +1,7 @@
 //! Values that are valid by construction: private fields, one way in (`parse`), masked where they are secret.
 
 mod credit_code;
+mod day;
 mod id;
 mod id_card;
 mod money;
@@ -10,12 +11,13 @@ mod phone;
 mod position;
 
 pub use credit_code::CreditCode;
-pub use id::{
-    AccountId, AgencyId, CheckInId, HostId, InternshipId, SiteId, TraineeId, UnknownId,
+pub use day::{
+    Day, add_days, add_months, age_on, day_label, days_between, month_day_label, parse_day, weekday_label, whole_months,
 };
+pub use id::{AccountId, AgencyId, CheckInId, HostId, InternshipId, SiteId, TraineeId, UnknownId};
 pub use id_card::IdCard;
 pub use money::Fen;
-pub use moment::{Day, Moment, Week};
+pub use moment::{Moment, Week};
 pub use person_name::PersonName;
 pub use phone::Phone;
 pub use position::{Datum, LatLon, Meters};

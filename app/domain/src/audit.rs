@@ -1,0 +1,212 @@
+//! What the audit log records: one variant per act of the story. No ID numbers, no phone numbers, no coordinates, no free text;
+//! ids lead to them for those who may look. When, by whom and in which chain is the log's own part.
+
+use crate::account::Role;
+use crate::attendance::{CheckInState, Verdict};
+use crate::trainee::TraineeKind;
+use crate::{AccountId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
+use serde::{Deserialize, Serialize};
+
+/// One act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum AuditEvent {
+    /// A staff account was made on the command line or by the demo.
+    AccountCreated {
+        /// The account.
+        account: AccountId,
+        /// Its role.
+        role: Role,
+    },
+    /// A trainee registered.
+    Registered {
+        /// The account.
+        account: AccountId,
+        /// The trainee.
+        trainee: TraineeId,
+        /// The group.
+        kind: TraineeKind,
+        /// Whether the consent for position and bank data was given.
+        consented_position: bool,
+    },
+    /// A session began.
+    SignedIn {
+        /// The account.
+        account: AccountId,
+    },
+    /// A wrong password, or a name without an account.
+    SignInFailed {
+        /// The account, if the name has one.
+        account: Option<AccountId>,
+    },
+    /// A session was ended by its owner.
+    SignedOut {
+        /// The account.
+        account: AccountId,
+    },
+    /// A wrong second-factor code after a right password.
+    SecondFactorFailed {
+        /// The account.
+        account: AccountId,
+    },
+    /// The owner changed the password.
+    PasswordChanged {
+        /// The account.
+        account: AccountId,
+    },
+    /// The consent for position and bank data was given or taken back.
+    ConsentChanged {
+        /// The trainee.
+        trainee: TraineeId,
+        /// Whether it is given now.
+        consented_position: bool,
+    },
+    /// A host added a site.
+    SiteAdded {
+        /// The host.
+        host: HostId,
+        /// The site.
+        site: SiteId,
+        /// Radius in whole metres.
+        radius_m: u32,
+        /// Datum of what was entered.
+        datum: Datum,
+    },
+    /// A host changed a site.
+    SiteChanged {
+        /// The site.
+        site: SiteId,
+        /// Radius in whole metres.
+        radius_m: u32,
+        /// Datum of what was entered.
+        datum: Datum,
+        /// Whether the centre moved.
+        moved: bool,
+    },
+    /// A host offered an internship to a person met offline.
+    OfferMade {
+        /// The internship.
+        internship: InternshipId,
+        /// The host.
+        host: HostId,
+        /// The trainee.
+        trainee: TraineeId,
+        /// The site.
+        site: SiteId,
+        /// First day.
+        starts_on: Day,
+        /// Last day.
+        ends_on: Day,
+        /// Allowance a month.
+        allowance: Fen,
+    },
+    /// The host took the offer back.
+    OfferWithdrawn {
+        /// The internship.
+        internship: InternshipId,
+    },
+    /// The trainee confirmed the terms.
+    OfferConfirmed {
+        /// The internship.
+        internship: InternshipId,
+    },
+    /// The trainee declined.
+    OfferDeclined {
+        /// The internship.
+        internship: InternshipId,
+    },
+    /// The last day of an internship has passed.
+    InternshipEnded {
+        /// The internship.
+        internship: InternshipId,
+    },
+    /// A trainee checked in.
+    CheckedIn {
+        /// The check-in.
+        check_in: CheckInId,
+        /// The internship.
+        internship: InternshipId,
+        /// The site of the verdict.
+        site: SiteId,
+        /// Verdict.
+        verdict: Verdict,
+        /// What it counted for on arrival.
+        state: CheckInState,
+    },
+    /// The host confirmed a waiting check-in.
+    CheckInConfirmed {
+        /// The check-in.
+        check_in: CheckInId,
+    },
+    /// The host sent a waiting check-in back.
+    CheckInSentBack {
+        /// The check-in.
+        check_in: CheckInId,
+    },
+    /// Staff looked at positions; the trainees see it.
+    PositionLookedAt {
+        /// The check-ins whose positions were shown.
+        check_ins: Vec<CheckInId>,
+    },
+    /// Demo data was written.
+    DemoFilled {
+        /// How many trainees.
+        trainees: u32,
+    },
+}
+
+impl AuditEvent {
+    /// The name in the database, the same as the tag in its JSON.
+    #[must_use]
+    pub const fn act(&self) -> &'static str {
+        match self {
+            Self::AccountCreated { .. } => "account_created",
+            Self::Registered { .. } => "registered",
+            Self::SignedIn { .. } => "signed_in",
+            Self::SignInFailed { .. } => "sign_in_failed",
+            Self::SignedOut { .. } => "signed_out",
+            Self::SecondFactorFailed { .. } => "second_factor_failed",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::ConsentChanged { .. } => "consent_changed",
+            Self::SiteAdded { .. } => "site_added",
+            Self::SiteChanged { .. } => "site_changed",
+            Self::OfferMade { .. } => "offer_made",
+            Self::OfferWithdrawn { .. } => "offer_withdrawn",
+            Self::OfferConfirmed { .. } => "offer_confirmed",
+            Self::OfferDeclined { .. } => "offer_declined",
+            Self::InternshipEnded { .. } => "internship_ended",
+            Self::CheckedIn { .. } => "checked_in",
+            Self::CheckInConfirmed { .. } => "check_in_confirmed",
+            Self::CheckInSentBack { .. } => "check_in_sent_back",
+            Self::PositionLookedAt { .. } => "position_looked_at",
+            Self::DemoFilled { .. } => "demo_filled",
+        }
+    }
+
+    /// The Chinese name of the act.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::AccountCreated { .. } => "新建账号",
+            Self::Registered { .. } => "注册",
+            Self::SignedIn { .. } => "登录",
+            Self::SignInFailed { .. } => "登录失败",
+            Self::SignedOut { .. } => "退出登录",
+            Self::SecondFactorFailed { .. } => "动态验证码错误",
+            Self::PasswordChanged { .. } => "修改密码",
+            Self::ConsentChanged { .. } => "更改位置与银行卡授权",
+            Self::SiteAdded { .. } => "新增签到地点",
+            Self::SiteChanged { .. } => "修改签到地点",
+            Self::OfferMade { .. } => "发出见习邀请",
+            Self::OfferWithdrawn { .. } => "撤回见习邀请",
+            Self::OfferConfirmed { .. } => "本人确认见习",
+            Self::OfferDeclined { .. } => "本人谢绝见习",
+            Self::InternshipEnded { .. } => "见习到期结束",
+            Self::CheckedIn { .. } => "签到",
+            Self::CheckInConfirmed { .. } => "确认签到",
+            Self::CheckInSentBack { .. } => "退回签到",
+            Self::PositionLookedAt { .. } => "查看签到位置",
+            Self::DemoFilled { .. } => "写入演示数据",
+        }
+    }
+}
