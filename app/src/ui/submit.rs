@@ -1,0 +1,86 @@
+//! Sending a form: the button, and the list of what has to be put right first.
+
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+use super::field::field_id;
+
+/// The button that sends the form. While busy it says so, keeps the focus and swallows further presses.
+#[component]
+pub fn SubmitButton(
+    /// What it does: "登录".
+    label: &'static str,
+    /// Whether the answer is awaited.
+    #[prop(into, optional)]
+    busy: Signal<bool>,
+    /// What happens meanwhile: "正在登录…".
+    #[prop(default = "正在提交…")]
+    busy_label: &'static str,
+    /// Its classes.
+    #[prop(default = "btn wide")]
+    class: &'static str,
+) -> impl IntoView {
+    let flag = move || busy.get().then_some("true");
+    view! {
+        <button type="submit" class=class aria-busy=flag aria-disabled=flag
+            on:click=move |event| if busy.get_untracked() { event.prevent_default() }>
+            {move || if busy.get() { busy_label } else { label }}
+        </button>
+    }
+    .into_any()
+}
+
+/// What must be put right, each line a link to its field. It takes the focus when a new list arrives.
+///
+/// Set `errors` when the form is sent; taking single lines out while the person corrects them does not move the focus.
+#[component]
+pub fn ErrorSummary(
+    /// Field name and sentence, in the order of the form. An empty name belongs to the form as a whole.
+    #[prop(into)]
+    errors: Signal<Vec<(String, String)>>,
+    /// The line above the list.
+    #[prop(default = "还有几处需要改一下")]
+    title: &'static str,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<usize>| {
+        let count = errors.with(Vec::len);
+        if let Some(list) = node.get()
+            && count > 0
+            && count >= before.unwrap_or(0)
+        {
+            let _ = list.focus();
+        }
+        count
+    });
+    let line = |(name, text): (String, String)| {
+        if name.is_empty() {
+            return view! { <li>{text}</li> }.into_any();
+        }
+        let id = field_id(&name);
+        view! {
+            <li>
+                <a href=["#", &id].concat() on:click=move |event| {
+                    event.prevent_default();
+                    if let Some(field) = document().get_element_by_id(&id).and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                        let _ = field.focus();
+                    }
+                }>{text}</a>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <div node_ref=node class=move || if errors.with(Vec::is_empty) { "" } else { "summary" } role="alert" tabindex="-1">
+            {move || {
+                let errors = errors.get();
+                (!errors.is_empty()).then(|| {
+                    view! {
+                        <b>{title}</b>
+                        <ul>{errors.into_iter().map(line).collect_view()}</ul>
+                    }
+                })
+            }}
+        </div>
+    }
+    .into_any()
+}
