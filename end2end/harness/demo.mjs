@@ -16,7 +16,8 @@ const binary = process.env.JIANXI_BIN ?? join(repo, "target/release/jianxi");
 /** When the demo's story begins: the Thursday of the mock-ups, before the trainee's first check-in of the day. */
 export const START = Date.parse("2026-11-19T09:02:00+08:00");
 
-const free = () =>
+/** A port of this machine that nobody listens on. */
+export const free = () =>
   new Promise((found, failed) => {
     const probe = createServer();
     probe.once("error", failed);

@@ -4,9 +4,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 import { devices } from "./browser.mjs";
 import { startDemo } from "./demo.mjs";
+import { signIn } from "./sign_in.mjs";
 
 export { expect };
+export { checkIn, siteOf, today } from "./check_in.mjs";
 export { from, position, positionDenied, positionUnavailable } from "./place.mjs";
+export { awake, visit } from "./sign_in.mjs";
 
 export const test = base.extend({
   // Specs that change what others see name a world of their own: `test.use({ world: "story" })` gets a fresh server.
@@ -66,35 +69,14 @@ async function prepare(context, demo, complaints) {
   context.on("weberror", (error) => complaints.push(`exception at ${error.page()?.url()}: ${error.error().stack}`));
 }
 
-/** Waits until the page answers to touch: before that, what is typed or pressed may be lost. */
-export async function awake(page) {
-  await expect(page.locator("html[data-awake]")).toHaveCount(1);
-}
-
-/** Goes to a page and waits until it is awake. */
-export async function visit(page, path) {
-  await page.goto(path);
-  await awake(page);
-}
-
-/** Signs a demo person in through the form; staff also give their second factor. The second time, the session is reused. */
+/** Signs a demo person in; the second time in a worker, the session of the first is reused unless a fresh one is asked for. */
 export async function signInAs(page, demo, person, { fresh = false } = {}) {
   const known = demo.sessions.get(person.login);
   if (known && !fresh) {
     await page.context().addCookies(known);
     return;
   }
-  await visit(page, "/sign-in");
-  await page.getByLabel(/手机号|账号/).fill(person.login);
-  await page.getByLabel("密码", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  if (person.totp_secret) {
-    await page.waitForURL("**/sign-in/code*");
-    await awake(page);
-    await page.getByLabel(/动态码|验证码/).fill(demo.code(person));
-    await page.getByRole("button", { name: /确认|登录|继续/ }).click();
-  }
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await signIn(page, demo, person);
   if (!fresh) demo.sessions.set(person.login, await page.context().cookies());
 }
 

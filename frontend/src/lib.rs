@@ -1,8 +1,16 @@
 //! The WASM entry: wakes the server's HTML up.
 
-/// Called by the page's script once the code is there.
+use leptos::prelude::document;
+use leptos::tachys::dom::body;
+
+/// Called by the page's script once the code is there. From `data-awake` on the page answers to touch; styles and
+/// browser tests go by it.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(app::App);
+    leptos::mount::hydrate_from_async(body(), app::App).await.forget();
+    if let Some(root) = document().document_element() {
+        // The attribute's name is valid, so setting it cannot fail.
+        let _ = root.set_attribute("data-awake", "");
+    }
 }

@@ -1,0 +1,28 @@
+// The trainee's main act, and what the product says about where it may happen.
+
+/** What 今天 knows about the person who is signed in on this page: internship, sites, week. */
+export const today = (page) =>
+  page.evaluate(async () => {
+    const answer = await fetch("/api/attendance/today");
+    if (!answer.ok) throw new Error(`/api/attendance/today answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  });
+
+/** The centre of an internship's first site, in degrees; the wire carries ten-millionths of a degree. */
+export function centreOf(internship) {
+  const [latitude, longitude] = internship.sites[0].centre;
+  return { latitude: latitude / 1e7, longitude: longitude / 1e7 };
+}
+
+/** The centre and the radius of the first site where the person on this page may check in. */
+export async function siteOf(page) {
+  const { internship } = await today(page);
+  if (!internship) throw new Error("this person has no active internship");
+  return { ...centreOf(internship), radius: internship.sites[0].radius };
+}
+
+/** Presses the round button inside the fence and waits for the receipt. */
+export async function checkIn(page) {
+  await page.getByRole("button", { name: /^签到/ }).click();
+  await page.getByRole("button", { name: /^已签到/ }).waitFor();
+}
