@@ -89,8 +89,6 @@ pub enum AuditEvent {
         internship: InternshipId,
         /// The host.
         host: HostId,
-        /// The trainee.
-        trainee: TraineeId,
         /// The site.
         site: SiteId,
         /// First day.

@@ -1,1 +1,28 @@
-//! placeholder
+//! Use cases: load, permit, domain step, save with audit, commit. Every function takes the [`Service`] and, where somebody
+//! must be signed in, an [`Actor`] that only [`account::authenticate`] can make. It knows no HTTP and no SQL.
+
+pub mod account;
+mod actor;
+pub mod attendance;
+mod clock;
+mod context;
+pub mod demo;
+pub mod division;
+pub mod doctor;
+pub mod draft;
+mod error;
+pub mod internship;
+pub mod live;
+mod password;
+mod rules;
+pub mod site;
+mod throttle;
+pub mod trainee;
+mod vault;
+
+pub use actor::{Actor, Caller, NewSession};
+pub use clock::{BadNow, Clock};
+pub use context::{OpenError, Service, ServiceConfig};
+pub use error::{ServiceError, Severity};
+pub use rules::Rules;
+pub use vault::{KeyError, Vault};

@@ -1,1 +1,22 @@
-//! placeholder
+//! The only SQL and the only sqlx: one schema, written once, on SQLite and on PostgreSQL. Knows rows, not rules: what may
+//! happen is decided in `domain` and permitted in `service`; here every query carries the scope it was given.
+
+pub mod account;
+pub mod attendance;
+pub mod audit;
+mod db;
+pub mod division;
+pub mod draft;
+mod error;
+pub mod host;
+pub mod internship;
+pub mod live;
+mod schema;
+pub mod session;
+pub mod setting;
+pub mod site;
+pub mod throttle;
+pub mod trainee;
+
+pub use db::{Db, Kind, Tx};
+pub use error::StoreError;

@@ -1,7 +1,9 @@
 //! The weekly quota and the run of missed reports (CQ 三(一)1: 每周考勤记录报备不少于两次，连续 3 次漏报重点核实; `domain.md` §6).
 
+use super::{CheckInState, WeekDayMark};
+use super::{CheckInState, WeekDayMark};
 use crate::calendar::Calendar;
-use crate::{Day, Week};
+use crate::{Day, Moment, Week};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -39,22 +41,79 @@ pub fn quota(
     counted_days: impl IntoIterator<Item = Day>,
 ) -> WeekQuota {
     let days = week.days();
-    let workdays = days.iter().filter(|day| internship.contains(day) && calendar.is_workday(**day)).count();
+    let workdays = days
+        .iter()
+        .filter(|day| internship.contains(day) && calendar.is_workday(**day))
+        .count();
     let mut counted = [false; 7];
     for day in counted_days {
         for (slot, of_week) in counted.iter_mut().zip(days) {
             *slot |= of_week == day;
         }
     }
-    WeekQuota { required: per_week.min(small(workdays)), counted: small(counted.iter().filter(|day| **day).count()) }
+    WeekQuota {
+        required: per_week.min(small(workdays)),
+        counted: small(counted.iter().filter(|day| **day).count()),
+    }
 }
 
 /// The run of missed reports after closed weeks, oldest first: the gap where something was counted, else the run before plus the gap.
 #[must_use]
 pub fn missed_run(closed_weeks: impl IntoIterator<Item = WeekQuota>) -> u32 {
     closed_weeks.into_iter().fold(0, |run, week| {
-        if week.counted > 0 { week.missing() } else { run.saturating_add(week.missing()) }
+        if week.counted > 0 {
+            week.missing()
+        } else {
+            run.saturating_add(week.missing())
+        }
     })
+}
+
+impl WeekDayMark {
+    /// The mark of a day from the states of its check-ins; `open` when it is a workday inside the internship.
+    #[must_use]
+    pub fn of(check_ins: impl IntoIterator<Item = CheckInState>, open: bool) -> Self {
+        let mut mark = if open { Self::Open } else { Self::Off };
+        for state in check_ins {
+            match state {
+                CheckInState::Valid | CheckInState::Confirmed => return Self::Counted,
+                CheckInState::Waiting => mark = Self::Waiting,
+                CheckInState::SentBack if mark != Self::Waiting => mark = Self::SentBack,
+                CheckInState::SentBack => {}
+            }
+        }
+        mark
+    }
+}
+
+/// What a day shows: the best of its check-ins, else whether one is still possible.
+#[must_use]
+pub fn day_mark(
+    day: Day,
+    internship: &RangeInclusive<Day>,
+    calendar: &Calendar,
+    check_ins: impl IntoIterator<Item = CheckInState>,
+) -> WeekDayMark {
+    let (mut waiting, mut sent_back) = (false, false);
+    for state in check_ins {
+        match state {
+            CheckInState::Valid | CheckInState::Confirmed => return WeekDayMark::Counted,
+            CheckInState::Waiting => waiting = true,
+            CheckInState::SentBack => sent_back = true,
+        }
+    }
+    match (waiting, sent_back) {
+        (true, _) => WeekDayMark::Waiting,
+        (false, true) => WeekDayMark::SentBack,
+        (false, false) if internship.contains(&day) && calendar.is_workday(day) => WeekDayMark::Open,
+        (false, false) => WeekDayMark::Off,
+    }
+}
+
+/// Whether a week is closed for good: Sunday 24:00 has passed, and the hours for late uploads and corrections too.
+#[must_use]
+pub fn is_closed(week: Week, now: Moment, late_hours: u8) -> bool {
+    now >= week.closes_at().plus_millis(i64::from(late_hours) * 3_600_000)
 }
 
 fn small(days: usize) -> u32 {

@@ -1,0 +1,112 @@
+//! Who acts. An [`Actor`] can only be made by authentication, so a use case that asks for one cannot be called without.
+
+use crate::error::ServiceError;
+use domain::account::Role;
+use domain::{AccountId, AgencyId, HostId, TraineeId};
+use std::net::IpAddr;
+use store::audit::Author;
+
+/// The signed-in account of one request, with the scope of its role.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    account: AccountId,
+    scope: Scope,
+}
+
+/// What the role reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Own records.
+    Trainee(TraineeId),
+    /// One host.
+    Operator(HostId),
+    /// The trainees of one host.
+    Mentor(HostId),
+    /// One agency, in a role that belongs to agencies.
+    Agency(AgencyId, Role),
+}
+
+impl Actor {
+    /// Only `account::authenticate` and the tests of this crate call this.
+    pub(crate) const fn new(account: AccountId, scope: Scope) -> Self {
+        Self { account, scope }
+    }
+
+    /// The account.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The role of this session.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        match self.scope {
+            Scope::Trainee(_) => Role::Trainee,
+            Scope::Operator(_) => Role::Operator,
+            Scope::Mentor(_) => Role::Mentor,
+            Scope::Agency(_, role) => role,
+        }
+    }
+
+    /// The trainee that this account is.
+    #[must_use]
+    pub const fn trainee(&self) -> Option<TraineeId> {
+        match self.scope {
+            Scope::Trainee(id) => Some(id),
+            Scope::Operator(_) | Scope::Mentor(_) | Scope::Agency(..) => None,
+        }
+    }
+
+    /// The host that this account runs as its operator.
+    #[must_use]
+    pub const fn host(&self) -> Option<HostId> {
+        match self.scope {
+            Scope::Operator(id) => Some(id),
+            Scope::Trainee(_) | Scope::Mentor(_) | Scope::Agency(..) => None,
+        }
+    }
+
+    /// The trainee, or [`ServiceError::Forbidden`].
+    pub(crate) fn as_trainee(&self) -> Result<TraineeId, ServiceError> {
+        self.trainee().ok_or(ServiceError::Forbidden)
+    }
+
+    /// The operator's host, or [`ServiceError::Forbidden`].
+    pub(crate) fn as_operator(&self) -> Result<HostId, ServiceError> {
+        self.host().ok_or(ServiceError::Forbidden)
+    }
+
+    /// How the audit log names this actor.
+    pub(crate) const fn author(&self) -> Author {
+        Author { account: Some(self.account), role: self.role().code() }
+    }
+}
+
+/// Where a request comes from, as far as sign-in must know.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Network address, after trusted proxies.
+    pub source: IpAddr,
+    /// The token of a device on which this person signed in before.
+    pub device_token: Option<String>,
+    /// As the browser names itself, cut to 200 characters.
+    pub user_agent: String,
+}
+
+/// A session that was just made; the tokens go into cookies and nowhere else.
+#[derive(Clone)]
+pub struct NewSession {
+    /// Opaque session token.
+    pub token: String,
+    /// Opaque device token, when this device was not known yet.
+    pub device_token: Option<String>,
+    /// Role, to lead to the right home.
+    pub role: Role,
+}
+
+impl std::fmt::Debug for NewSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewSession").field("role", &self.role).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,152 @@
+//! What every use case is given: database, clock, keys, rules, password worker and the live hub.
+
+use crate::clock::Clock;
+use crate::error::ServiceError;
+use crate::live::Hub;
+use crate::password::PasswordWorker;
+use crate::rules::Rules;
+use crate::vault::{KeyError, Vault};
+use domain::Moment;
+use domain::audit::AuditEvent;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::audit::Author;
+use store::{Db, StoreError, Tx};
+use uuid::Uuid;
+
+/// How to open the service.
+#[derive(Debug, Clone)]
+pub struct ServiceConfig {
+    /// `sqlite:path` or `postgres://…`.
+    pub database: String,
+    /// The key file; made on first start, with mode 0600.
+    pub key_file: PathBuf,
+    /// The clock.
+    pub clock: Clock,
+    /// Whether this server shows demo sign-ins and takes a shifted clock.
+    pub demo: bool,
+    /// Whether to bring the schema up to date while opening.
+    pub migrate: bool,
+}
+
+/// Why the service did not open; each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database.
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    /// The key file.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A built-in rule document does not parse.
+    #[error("built-in rules: {0}")]
+    Rules(String),
+    /// The schema is older than this binary.
+    #[error("the database's schema is not the one this version needs; run `jianxi migrate` first")]
+    SchemaOutdated,
+}
+
+struct Parts {
+    db: Db,
+    clock: Clock,
+    vault: Vault,
+    rules: Rules,
+    passwords: PasswordWorker,
+    hub: Hub,
+    demo: bool,
+}
+
+/// The open service; cheap to clone.
+#[derive(Clone)]
+pub struct Service(Arc<Parts>);
+
+impl Service {
+    /// Opens database and keys. A database that holds sealed data without its key file is refused.
+    ///
+    /// # Errors
+    /// [`OpenError`], each with the next step.
+    pub async fn open(config: ServiceConfig) -> Result<Self, OpenError> {
+        let rules = Rules::built_in().map_err(OpenError::Rules)?;
+        let db = Db::open(&config.database).await?;
+        if config.migrate {
+            db.migrate().await?;
+        } else if !db.is_current().await? {
+            return Err(OpenError::SchemaOutdated);
+        }
+        let vault = Vault::open(&db, &config.key_file).await?;
+        let hub = Hub::start(&db).await?;
+        Ok(Self(Arc::new(Parts {
+            db,
+            clock: config.clock,
+            vault,
+            rules,
+            passwords: PasswordWorker::new(),
+            hub,
+            demo: config.demo,
+        })))
+    }
+
+    /// Whether demo sign-ins are shown.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.0.demo
+    }
+
+    /// The clock; the screens' server time comes from here.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Whether the database answers and its schema is current.
+    pub async fn is_ready(&self) -> bool {
+        self.0.db.is_current().await.unwrap_or(false)
+    }
+
+    /// Ends the live streams, then closes the database.
+    pub async fn close(&self) {
+        self.0.hub.close();
+        self.0.db.close().await;
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// The built-in rule packs and the calendar.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    pub(crate) fn passwords(&self) -> &PasswordWorker {
+        &self.0.passwords
+    }
+
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    /// A UUIDv7 of this clock's time.
+    pub(crate) fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.now().millis()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(
+            uuid::NoContext,
+            millis / 1000,
+            u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000,
+        ))
+    }
+
+    /// Appends an act to the audit log, in the transaction of the act itself.
+    pub(crate) async fn audit(&self, tx: &mut Tx, author: Author, event: &AuditEvent) -> Result<(), ServiceError> {
+        Ok(store::audit::append(tx, self.now(), author, event).await?)
+    }
+}

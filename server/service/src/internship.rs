@@ -1,0 +1,254 @@
+//! Internships: a host takes on a person met offline, the person reads the terms and answers, the last day ends it.
+//! Posts and applications will feed the same `internship` later, by way of [`offer`]'s insert.
+
+use crate::actor::Actor;
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::audit::AuditEvent;
+use domain::host::HostStanding;
+use domain::internship::{
+    DeclineForm, InternshipEvent, InternshipRefusal, InternshipState, OfferForm, OfferView, RosterEntry,
+};
+use domain::value::whole_months;
+use domain::{InternshipId, TraineeId};
+use std::collections::BTreeMap;
+use store::internship::{Internship, TraineeScope};
+use store::{StoreError, Tx};
+
+/// The host enters a person met offline; the person sees it under 今天. What is answered to the host never tells whether
+/// the number is registered.
+///
+/// # Errors
+/// [`ServiceError::Refused`] while the host is not certified, [`ServiceError::Invalid`] for what is wrong with the form.
+pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<InternshipId, ServiceError> {
+    let host_id = actor.as_operator()?;
+    let now = service.now();
+    let mut tx = service.db().begin().await?;
+    let host = store::host::find(&mut tx, host_id).await?.ok_or(ServiceError::NotFound)?;
+    if host.standing != HostStanding::Certified {
+        return Err(ServiceError::Refused(
+            "本单位还没有通过见习单位认证，暂时不能接收见习人员。请先联系所在地人社部门完成认证。".to_owned(),
+        ));
+    }
+    let new = form.check(now.day(), service.rules().pack(&host.division_code))?;
+    let site = store::site::find(&mut tx, host_id, new.site)
+        .await?
+        .ok_or_else(|| ServiceError::field("site", "请选择本单位的签到地点。"))?;
+    let id = InternshipId::new(service.new_id());
+    let internship = Internship {
+        id,
+        host: host_id,
+        host_name: host.name,
+        host_division: host.division_code,
+        trainee: None,
+        name: new.name.as_str().to_owned(),
+        phone_index: service.vault().phone_index(&new.phone),
+        phone_sealed: service.vault().seal_internship_phone(id, &new.phone)?,
+        post: new.post,
+        starts_on: new.starts_on,
+        ends_on: new.ends_on,
+        allowance: new.allowance,
+        state: InternshipState::Offered,
+        decline_reason: None,
+        offered_by: actor.account(),
+        offered_at: now,
+        answered_at: None,
+        version: 1,
+    };
+    store::internship::insert(&mut tx, &internship, &[site.site.id]).await?;
+    let event = AuditEvent::OfferMade {
+        internship: id,
+        host: host_id,
+        site: site.site.id,
+        starts_on: internship.starts_on,
+        ends_on: internship.ends_on,
+        allowance: internship.allowance,
+    };
+    service.audit(&mut tx, actor.author(), &event).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The roster of the operator's host, newest first.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] unless the actor is an operator.
+pub async fn roster(service: &Service, actor: &Actor) -> Result<Vec<RosterEntry>, ServiceError> {
+    let host = actor.as_operator()?;
+    let mut tx = service.db().read().await?;
+    let mut sites: BTreeMap<InternshipId, Vec<String>> = BTreeMap::new();
+    for (internship, name) in store::internship::site_names(&mut tx, host).await? {
+        sites.entry(internship).or_default().push(name);
+    }
+    let people = store::internship::of_host(&mut tx, host).await?;
+    people
+        .into_iter()
+        .map(|internship| {
+            let phone = service.vault().internship_phone(internship.id, &internship.phone_sealed)?;
+            Ok(RosterEntry {
+                id: internship.id,
+                name: internship.name,
+                phone: phone.masked(),
+                post: internship.post,
+                sites: sites.remove(&internship.id).unwrap_or_default(),
+                starts_on: internship.starts_on,
+                ends_on: internship.ends_on,
+                allowance: internship.allowance,
+                state: internship.state,
+                decline_reason: internship.decline_reason,
+                version: internship.version,
+            })
+        })
+        .collect()
+}
+
+/// The host takes an offer back that was not answered.
+///
+/// # Errors
+/// [`ServiceError::Refused`] once it was answered, [`ServiceError::Conflict`] when it moved on meanwhile.
+pub async fn withdraw(service: &Service, actor: &Actor, id: InternshipId, version: i64) -> Result<(), ServiceError> {
+    let host = actor.as_operator()?;
+    let mut tx = service.db().begin().await?;
+    let found = store::internship::find_of_host(&mut tx, host, id).await?.ok_or(ServiceError::NotFound)?;
+    let state = found.state.step(InternshipEvent::Withdraw).map_err(refused)?;
+    store::internship::save_state(&mut tx, &Internship { state, version, ..found }).await?;
+    service.audit(&mut tx, actor.author(), &AuditEvent::OfferWithdrawn { internship: id }).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The terms as the trainee reads them, before and after the answer.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] unless it is the trainee's own or offered to them.
+pub async fn offer_view(service: &Service, actor: &Actor, id: InternshipId) -> Result<OfferView, ServiceError> {
+    let trainee = actor.as_trainee()?;
+    let mut tx = service.db().read().await?;
+    let found = find_for_trainee(&mut tx, trainee, id).await?;
+    view(&mut tx, found).await
+}
+
+/// The trainee confirms the terms: the internship is active, attendance counts.
+///
+/// # Errors
+/// [`ServiceError::Refused`] with the reason, [`ServiceError::Conflict`] when it moved on meanwhile.
+pub async fn confirm(service: &Service, actor: &Actor, id: InternshipId, version: i64) -> Result<(), ServiceError> {
+    let trainee = actor.as_trainee()?;
+    let now = service.now();
+    let mut tx = service.db().begin().await?;
+    let found = find_for_trainee(&mut tx, trainee, id).await?;
+    let other_active = store::internship::active_of_trainee(&mut tx, trainee).await?.is_some();
+    let event = InternshipEvent::Confirm { other_active, today: now.day(), ends_on: found.ends_on };
+    let state = found.state.step(event).map_err(refused)?;
+    let host = found.host;
+    let answered = Internship { state, trainee: Some(trainee), answered_at: Some(now), version, ..found };
+    store::internship::save_state(&mut tx, &answered).await.map_err(|error| match error {
+        StoreError::Duplicate(_) => refused(InternshipRefusal::OtherActive),
+        other => other.into(),
+    })?;
+    service.audit(&mut tx, actor.author(), &AuditEvent::OfferConfirmed { internship: id }).await?;
+    store::live::announce(&mut tx, host).await?;
+    tx.commit().await?;
+    service.hub().committed(host);
+    Ok(())
+}
+
+/// The trainee declines with a reason that the host reads.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] without a reason, [`ServiceError::Refused`] once it was answered.
+pub async fn decline(
+    service: &Service,
+    actor: &Actor,
+    id: InternshipId,
+    version: i64,
+    form: DeclineForm,
+) -> Result<(), ServiceError> {
+    let trainee = actor.as_trainee()?;
+    let reason = form.check()?;
+    let now = service.now();
+    let mut tx = service.db().begin().await?;
+    let found = find_for_trainee(&mut tx, trainee, id).await?;
+    let state = found.state.step(InternshipEvent::Decline).map_err(refused)?;
+    let answered = Internship {
+        state,
+        trainee: Some(trainee),
+        answered_at: Some(now),
+        decline_reason: Some(reason),
+        version,
+        ..found
+    };
+    store::internship::save_state(&mut tx, &answered).await?;
+    service.audit(&mut tx, actor.author(), &AuditEvent::OfferDeclined { internship: id }).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The offers that wait for the trainee, as views.
+pub(crate) async fn offers(tx: &mut Tx, trainee: TraineeId) -> Result<Vec<OfferView>, ServiceError> {
+    let person = store::trainee::find(&mut *tx, trainee).await?.ok_or(ServiceError::NotFound)?;
+    let scope = TraineeScope { trainee, name: &person.name, phone_index: &person.phone_index };
+    let mut views = Vec::new();
+    for offer in store::internship::offers_to(&mut *tx, scope).await? {
+        views.push(view(&mut *tx, offer).await?);
+    }
+    Ok(views)
+}
+
+async fn find_for_trainee(tx: &mut Tx, trainee: TraineeId, id: InternshipId) -> Result<Internship, ServiceError> {
+    let person = store::trainee::find(&mut *tx, trainee).await?.ok_or(ServiceError::NotFound)?;
+    let scope = TraineeScope { trainee, name: &person.name, phone_index: &person.phone_index };
+    store::internship::find_of_trainee(tx, scope, id).await?.ok_or(ServiceError::NotFound)
+}
+
+async fn view(tx: &mut Tx, internship: Internship) -> Result<OfferView, ServiceError> {
+    let sites = store::site::allowed(tx, internship.id).await?;
+    Ok(OfferView {
+        id: internship.id,
+        host: internship.host_name,
+        post: internship.post,
+        sites: sites.into_iter().map(|site| site.name).collect(),
+        starts_on: internship.starts_on,
+        ends_on: internship.ends_on,
+        months: whole_months(internship.starts_on, internship.ends_on),
+        allowance: internship.allowance,
+        state: internship.state,
+        offered_at: internship.offered_at,
+        version: internship.version,
+    })
+}
+
+fn refused(refusal: InternshipRefusal) -> ServiceError {
+    ServiceError::Refused(refusal.label().to_owned())
+}
+
+/// Ends every active internship whose last day has passed; the server calls this at start and regularly. Several nodes may
+/// do it at once: the row version lets each end once.
+///
+/// # Errors
+/// What the store says; what was ended before stays ended.
+pub async fn end_past(service: &Service) -> Result<u32, ServiceError> {
+    let today = service.now().day();
+    let mut tx = service.db().read().await?;
+    let past = store::internship::active_past(&mut tx, today).await?;
+    drop(tx);
+    let mut ended = 0;
+    for internship in past {
+        let event = InternshipEvent::Expire { today, ends_on: internship.ends_on };
+        let state = internship.state.step(event).map_err(refused)?;
+        let mut tx = service.db().begin().await?;
+        let (id, host) = (internship.id, internship.host);
+        match store::internship::save_state(&mut tx, &Internship { state, ..internship }).await {
+            Ok(()) => {}
+            Err(StoreError::Conflict) => continue,
+            Err(other) => return Err(other.into()),
+        }
+        let system = store::audit::Author { account: None, role: "system" };
+        service.audit(&mut tx, system, &AuditEvent::InternshipEnded { internship: id }).await?;
+        store::live::announce(&mut tx, host).await?;
+        tx.commit().await?;
+        service.hub().committed(host);
+        ended += 1;
+    }
+    Ok(ended)
+}

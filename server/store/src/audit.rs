@@ -1,0 +1,137 @@
+//! The audit log: appended in the transaction of the act itself, each event chained to the one before by SHA-256, so that
+//! a changed, removed or inserted row shows.
+
+use crate::db::{Tx, execute, fetch_all, fetch_one};
+use crate::error::StoreError;
+use domain::audit::AuditEvent;
+use domain::{AccountId, Moment};
+use sha2::{Digest, Sha256};
+
+/// Who acted: an account in a role, or the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Author {
+    /// `None` when nobody was signed in.
+    pub account: Option<AccountId>,
+    /// Role code, `system` or `nobody`.
+    pub role: &'static str,
+}
+
+/// One event as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditRow {
+    /// Position in the chain, from 1.
+    pub seq: i64,
+    /// When, UTC ms.
+    pub at: i64,
+    /// Who.
+    pub account_id: Option<String>,
+    /// In which role.
+    pub role: String,
+    /// Which act.
+    pub act: String,
+    /// The event as JSON.
+    pub event: String,
+    /// Hash of the event before, empty for the first.
+    pub previous: String,
+    /// Own hash.
+    pub hash: String,
+}
+
+/// What a check of the whole chain found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChainCheck {
+    /// Every hash fits; carries the number of events.
+    Whole(i64),
+    /// The first position that does not fit.
+    Broken(i64),
+}
+
+/// Appends an event to the chain. Writers take turns on the head row until their transaction ends.
+///
+/// # Errors
+/// What the database says.
+pub async fn append(tx: &mut Tx, at: Moment, author: Author, event: &AuditEvent) -> Result<(), StoreError> {
+    let text = serde_json::to_string(event).map_err(|_| StoreError::Damaged("audit event"))?;
+    // The no-op update takes the row lock on PostgreSQL; SQLite's writer is alone anyway.
+    let (last, previous): (i64, String) =
+        fetch_one!(&mut *tx, (i64, String), "UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")?;
+    let account = author.account.map(|id| id.to_string());
+    let row = AuditRow {
+        seq: last,
+        at: at.millis(),
+        account_id: account,
+        role: author.role.to_owned(),
+        act: event.act().to_owned(),
+        event: text,
+        previous,
+        hash: String::new(),
+    };
+    let hash = chain_hash(&row);
+    execute!(
+        &mut *tx,
+        "INSERT INTO audit_event (seq, at, account_id, role, act, event, previous, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        row.seq,
+        row.at,
+        &row.account_id,
+        &row.role,
+        &row.act,
+        &row.event,
+        &row.previous,
+        &hash
+    )?;
+    execute!(tx, "UPDATE audit_head SET hash = $1 WHERE id = 1", &hash)?;
+    Ok(())
+}
+
+/// Events after `seq`, oldest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
+    fetch_all!(
+        tx,
+        AuditRow,
+        "SELECT seq, at, account_id, role, act, event, previous, hash FROM audit_event WHERE seq > $1 ORDER BY seq LIMIT $2",
+        seq,
+        limit
+    )
+}
+
+/// Recomputes the chain from the first event to the head.
+///
+/// # Errors
+/// What the database says.
+pub async fn check_chain(tx: &mut Tx) -> Result<ChainCheck, StoreError> {
+    let (head_seq, head_hash): (i64, String) =
+        fetch_one!(&mut *tx, (i64, String), "SELECT seq, hash FROM audit_head WHERE id = 1")?;
+    let (mut seq, mut previous) = (0_i64, String::new());
+    loop {
+        let rows = after(&mut *tx, seq, 1000).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            if row.seq != seq + 1 || row.previous != previous || row.hash != chain_hash(&row) {
+                return Ok(ChainCheck::Broken(seq + 1));
+            }
+            seq = row.seq;
+            previous = row.hash;
+        }
+    }
+    if seq == head_seq && previous == head_hash { Ok(ChainCheck::Whole(seq)) } else { Ok(ChainCheck::Broken(seq + 1)) }
+}
+
+/// SHA-256 over every field but the hash itself, each with its length, so that no two rows read the same.
+fn chain_hash(row: &AuditRow) -> String {
+    let mut sha = Sha256::new();
+    let seq = row.seq.to_string();
+    let at = row.at.to_string();
+    for field in
+        [&row.previous, &seq, &at, row.account_id.as_ref().unwrap_or(&String::new()), &row.role, &row.act, &row.event]
+    {
+        sha.update((field.len() as u64).to_be_bytes());
+        sha.update(field.as_bytes());
+    }
+    hex::encode(sha.finalize())
+}
