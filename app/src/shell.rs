@@ -27,7 +27,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="format-detection" content="telephone=no" />
                 <meta name="referrer" content="same-origin" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <HashedStylesheet options=options.clone() id="leptos" />
                 {without_javascript()}

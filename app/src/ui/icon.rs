@@ -14,7 +14,7 @@ pub fn Icon(
     .into_any()
 }
 
-/// The product's mark: a place, found, from which something grows. Drawn in the text colour.
+/// The product's mark: a place, found, from which something grows. The pin takes the text colour; `style/component/top.css` colours the rest.
 #[component]
 pub fn Mark() -> impl IntoView {
     view! {
@@ -23,5 +23,5 @@ pub fn Mark() -> impl IntoView {
     .into_any()
 }
 
-/// Same drawing as `public/icons/mono.svg`.
+/// The same paths as `public/icons/icon.svg`.
 const MARK: &str = include_str!("mark.svgpart");
