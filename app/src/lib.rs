@@ -23,7 +23,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
     view! {
-        <Title formatter=|title| if title.is_empty() { "见习通".to_owned() } else { format!("{title} · 见习通") } />
+        <Title formatter=|title: String| if title.is_empty() { "见习通".to_owned() } else { format!("{title} · 见习通") } />
         <Router>
             <FlatRoutes fallback=NotFound>
                 <AnyoneRoutes />

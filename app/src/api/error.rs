@@ -33,7 +33,7 @@ pub enum ApiError {
     /// Tried too often.
     TooMany {
         /// Seconds until the next try is worth it.
-        retry_after_s: u32,
+        retry_after_s: u64,
     },
     /// The server is busy or being restarted.
     Unavailable,
@@ -56,8 +56,8 @@ impl ApiError {
                 [only] => only.message.clone(),
                 _ => "有几处需要改，请看标出的地方。".to_owned(),
             },
-            Self::Forbidden => "这个页面不属于您的账号。".to_owned(),
-            Self::NotFound => "没有找到，可能已经被删除或不属于您。".to_owned(),
+            Self::Forbidden => "这个页面不属于你的账号。".to_owned(),
+            Self::NotFound => "没有找到，可能已经被删除或不属于你。".to_owned(),
             Self::SignIn => "登录已过期，请重新登录。".to_owned(),
             Self::TooMany { retry_after_s } => format!("试得太频繁，请{}后再试。", wait(*retry_after_s)),
             Self::Unavailable => "服务器正忙，请稍等一会儿再试。".to_owned(),
@@ -65,19 +65,10 @@ impl ApiError {
             Self::Transport => "没有网络，请连上网后再试。".to_owned(),
         }
     }
-
-    /// The errors that belong beside fields.
-    #[must_use]
-    pub fn fields(&self) -> FieldErrors {
-        match self {
-            Self::Invalid { errors } => errors.clone(),
-            _ => FieldErrors::default(),
-        }
-    }
 }
 
 /// `40 秒` or `5 分钟`, never less than a second.
-fn wait(seconds: u32) -> String {
+fn wait(seconds: u64) -> String {
     if seconds < 60 { format!(" {} 秒", seconds.max(1)) } else { format!(" {} 分钟", seconds.div_ceil(60)) }
 }
 

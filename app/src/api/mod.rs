@@ -1,15 +1,20 @@
-//! What every server function shares: the errors that travel to the browser, who is asking, cookies, and where a
-//! person goes next.
+//! What every server function shares: the errors that travel to the browser, who is asking, cookies, forms sent without
+//! JavaScript, and where a person goes next.
 
 mod error;
-mod way;
+#[cfg(feature = "ssr")]
+mod plain_form;
 #[cfg(feature = "ssr")]
 mod request;
+mod typed;
+mod way;
 
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
+pub use plain_form::{back_to_form, is_plain_form, keep_typed, typed_before};
+#[cfg(feature = "ssr")]
 pub use request::{
-    caller, clear_draft, clear_session, cookie, draft_token, is_plain_form, keep_draft, keep_session, redirect, respond,
-    service, session_token, signed_in,
+    caller, clear_session, cookie, keep_display, keep_session, redirect, respond, service, session_token, signed_in,
 };
-pub use way::{go, home, own_path, sign_in_path};
+pub use typed::Typed;
+pub use way::{go, home, own_path, sign_in_path, with_next};

@@ -2,20 +2,19 @@
 //! status and cookies become.
 
 use super::{ApiError, sign_in_path};
+use crate::feature::account::display;
 use axum::extract::ConnectInfo;
-use axum::http::header::{ACCEPT, COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use server_fn::error::ServerFnErrorErr;
-use service::account::{Actor, Caller, NewSession};
-use service::{Service, ServiceError};
+use service::{Actor, Caller, NewSession, Service, ServiceError};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const SESSION: &str = "__Host-jianxi";
 const DEVICE: &str = "__Host-jianxi-device";
-const DRAFT: &str = "__Host-jianxi-draft";
 const DAY_S: u32 = 24 * 60 * 60;
 
 /// The service that the server put into the request's context.
@@ -102,34 +101,20 @@ pub fn clear_session() {
     set_cookie(SESSION, "", Some(0));
 }
 
-/// The token of what was typed into a form that was sent without JavaScript.
-#[must_use]
-pub fn draft_token() -> Option<String> {
-    cookie(DRAFT)
+/// Keeps how the screens look on this device. No secret, and the page's own code sets it too.
+pub fn keep_display(value: &str) {
+    append_cookie(&format!("{}={value}; Path=/; Max-Age={}; SameSite=Lax", display::COOKIE, 400 * DAY_S));
 }
 
-/// Points to what was typed, for the page that the redirect leads to.
-pub fn keep_draft(token: &str) {
-    set_cookie(DRAFT, token, Some(60 * 60));
-}
-
-/// Forgets the pointer to what was typed.
-pub fn clear_draft() {
-    set_cookie(DRAFT, "", Some(0));
-}
-
-fn set_cookie(name: &str, value: &str, max_age_s: Option<u32>) {
+pub(super) fn set_cookie(name: &str, value: &str, max_age_s: Option<u32>) {
     let age = max_age_s.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+    append_cookie(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}"));
+}
+
+fn append_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
         response.append_header(SET_COOKIE, value);
     }
-}
-
-/// Whether a browser sent this form itself, without our code: the answer is then a redirect, never JSON.
-#[must_use]
-pub fn is_plain_form() -> bool {
-    use_context::<Parts>().is_some_and(|parts| parts.method != axum::http::Method::GET && wants_html(&parts))
 }
 
 /// Answers a plain form with the page at `path`.
@@ -147,12 +132,18 @@ pub fn respond(status: StatusCode) {
     }
 }
 
+fn retry_after(seconds: u64) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+}
+
 /// The request, when it asks for a page and not for a server function.
 fn page_request() -> Option<Parts> {
     use_context::<Parts>().filter(|parts| !parts.uri.path().starts_with("/api/") && wants_html(parts))
 }
 
-fn wants_html(parts: &Parts) -> bool {
+pub(super) fn wants_html(parts: &Parts) -> bool {
     parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
 }
 
@@ -189,7 +180,10 @@ impl From<ServiceError> for ApiError {
             ServiceError::NotFound => (StatusCode::NOT_FOUND, Self::NotFound),
             ServiceError::Conflict(message) => (StatusCode::CONFLICT, Self::Conflict { message }),
             ServiceError::SignInNeeded => (StatusCode::UNAUTHORIZED, Self::SignIn),
-            ServiceError::TooMany { retry_after_s } => (StatusCode::TOO_MANY_REQUESTS, Self::TooMany { retry_after_s }),
+            ServiceError::TooMany { retry_after_s } => {
+                retry_after(retry_after_s);
+                (StatusCode::TOO_MANY_REQUESTS, Self::TooMany { retry_after_s })
+            }
             ServiceError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Self::Unavailable),
             ServiceError::Internal { reference } => (StatusCode::INTERNAL_SERVER_ERROR, Self::Internal { reference }),
         };

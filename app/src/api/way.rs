@@ -27,10 +27,16 @@ pub fn own_path(next: &str) -> Option<&str> {
 /// The sign-in page that leads back to `here` afterwards.
 #[must_use]
 pub fn sign_in_path(here: &str) -> String {
-    let mut path = String::from("/sign-in");
-    if let Some(here) = own_path(here).filter(|here| *here != "/") {
+    with_next("/sign-in", here)
+}
+
+/// `page` that leads on to `next` afterwards, when that is a path of this site.
+#[must_use]
+pub fn with_next(page: &str, next: &str) -> String {
+    let mut path = String::from(page);
+    if let Some(next) = own_path(next).filter(|next| *next != "/") {
         path.push_str("?next=");
-        for byte in here.bytes() {
+        for byte in next.bytes() {
             match byte {
                 b'%' => path.push_str("%25"),
                 b'&' => path.push_str("%26"),
@@ -46,12 +52,9 @@ pub fn sign_in_path(here: &str) -> String {
 /// Loads a page from the server, so that nothing of the former person stays in memory and the service worker keeps the
 /// fresh page. Does nothing on the server.
 pub fn go(path: &str) {
-    #[cfg(feature = "hydrate")]
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().assign(path);
+    if cfg!(feature = "hydrate") {
+        let _ = leptos::prelude::window().location().assign(path);
     }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = path;
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod attendance;
 pub mod division;
+pub mod form;
+pub mod host;
 pub mod internship;
 pub mod site;
 pub mod trainee;

@@ -19,7 +19,7 @@ pub fn AnyoneRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/") view=|| guarded(Area::Visitor, || view! { <LandingPage /> }.into_any()) ssr=SsrMode::Async />
         <Route path=path!("/sign-in") view=|| guarded(Area::Visitor, || view! { <SignInPage /> }.into_any()) ssr=SsrMode::Async />
         <Route path=path!("/sign-in/code") view=|| guarded(Area::Visitor, || view! { <SecondFactorPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/register") view=Lazy::<Register>::new() ssr=SsrMode::Async />
+        <Route path=path!("/register") view={Lazy::<Register>::new()} ssr=SsrMode::Async />
         <Route path=path!("/privacy") view=|| view! { <PrivacyPage /> }.into_any() ssr=SsrMode::Async />
     }
     .into_inner()

@@ -21,12 +21,12 @@ lazy_page!(OneSite, Area::Host, SitePage);
 #[component(transparent)]
 pub fn HostRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/host") view=Lazy::<Board>::new() ssr=SsrMode::Async />
-        <Route path=path!("/host/people") view=Lazy::<Roster>::new() ssr=SsrMode::Async />
-        <Route path=path!("/host/people/new") view=Lazy::<TakeOn>::new() ssr=SsrMode::Async />
-        <Route path=path!("/host/sites") view=Lazy::<Sites>::new() ssr=SsrMode::Async />
-        <Route path=path!("/host/sites/new") view=Lazy::<NewSite>::new() ssr=SsrMode::Async />
-        <Route path=path!("/host/sites/:id") view=Lazy::<OneSite>::new() ssr=SsrMode::Async />
+        <Route path=path!("/host") view={Lazy::<Board>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/host/people") view={Lazy::<Roster>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/host/people/new") view={Lazy::<TakeOn>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/host/sites") view={Lazy::<Sites>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/host/sites/new") view={Lazy::<NewSite>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/host/sites/:id") view={Lazy::<OneSite>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -11,5 +11,5 @@ lazy_page!(Account, Area::Staff, AccountPage);
 /// 我的账号.
 #[component(transparent)]
 pub fn StaffRoutes() -> impl MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/account") view=Lazy::<Account>::new() ssr=SsrMode::Async /> }.into_inner()
+    view! { <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=SsrMode::Async /> }.into_inner()
 }

@@ -8,3 +8,4 @@ pub mod privacy;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;
+pub mod solo;

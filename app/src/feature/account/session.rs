@@ -1,6 +1,6 @@
 //! Who is signed in, asked once per page load and known to every screen.
 
-use super::api::viewer;
+use super::api::signed_in_viewer;
 use crate::api::ApiError;
 use domain::account::Viewer;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ pub type Session = Option<Viewer>;
 
 /// Asks for the session once; called by the app before the router.
 pub fn provide_viewer() {
-    provide_context(Resource::new_blocking(|| (), |()| viewer()));
+    provide_context(Resource::new_blocking(|| (), |()| signed_in_viewer()));
 }
 
 /// The answer to who is signed in; `.await` it inside a `Suspend`.

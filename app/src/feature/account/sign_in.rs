@@ -1,7 +1,112 @@
-//! SignIn page.
+//! `/sign-in`: one form for everybody; on a demo server also the accounts that one can look around with.
 
+use super::api::{SignIn, SignInStart, sign_in_start};
+use super::solo::Solo;
+use crate::api::{go, with_next};
+use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
+use crate::ui::{ErrorSummary, SubmitButton, TextField};
+use domain::account::{DemoSignIn, SignInForm};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use server_fn::ServerFn;
 
-/// The page.
+/// `/sign-in`
 #[component]
-pub fn SignInPage() -> impl IntoView {}
+pub fn SignInPage() -> impl IntoView {
+    let start = Resource::new_blocking(|| (), |()| sign_in_start());
+    view! {
+        <Title text="登录" />
+        <Solo title="登录" sub="见习通 · 就业见习签到和考勤">
+            <Suspense>
+                // Without an answer (no network) the form itself still stands.
+                {move || Suspend::new(async move { sign_in_form(start.await.unwrap_or_default()) })}
+            </Suspense>
+        </Solo>
+    }
+    .into_any()
+}
+
+fn sign_in_form(start: SignInStart) -> AnyView {
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let errors = RwSignal::new(start.typed.errors);
+    let login = RwSignal::new(start.typed.values);
+    let password = RwSignal::new(String::new());
+    let sent = ServerAction::<SignIn>::new();
+    let onward = StoredValue::new(next.clone());
+    Effect::new(move || match sent.value().get() {
+        Some(Ok(path)) => go(&path),
+        Some(Err(error)) => {
+            let wrong = error.for_form();
+            focus_first(&wrong);
+            errors.set(wrong);
+        }
+        None => {}
+    });
+    let send = Callback::new(move |()| {
+        let form = SignInForm { login: login.get_untracked(), password: password.get_untracked() };
+        match domain::form::check(&form) {
+            Ok(()) => {
+                errors.set(domain::FieldErrors::default());
+                sent.dispatch(SignIn { login: form.login, password: form.password, next: onward.get_value() });
+            }
+            Err(wrong) => {
+                focus_first(&wrong);
+                errors.set(wrong);
+            }
+        }
+    });
+    // Busy until the next page has come, so that nobody presses twice while it loads.
+    let busy = Signal::derive(move || sent.pending().get() || matches!(sent.value().get(), Some(Ok(_))));
+    view! {
+        <section class="card lift">
+            <PostForm action=SignIn::url() on_submit=send>
+                <ErrorSummary errors=whole_of(errors) title="没有登录成功" />
+                <input type="hidden" name="next" value=next.clone() />
+                <TextField label="手机号或账号" name="login" value=login error=error_of(errors, "login")
+                    autocomplete="username" maxlength=64 />
+                <TextField label="密码" name="password" kind="password" value=password error=error_of(errors, "password")
+                    autocomplete="current-password" maxlength=128 />
+                <SubmitButton label="登录" busy=busy busy_label="正在登录…" />
+            </PostForm>
+        </section>
+        <section class="card stack">
+            <p>"第一次来？"</p>
+            <a class="btn ghost wide" href=with_next("/register", "")>"我要参加见习，去登记"</a>
+            <p class="small muted">"单位和人社部门的账号由管理员开通。忘记密码请联系当地人社部门。"</p>
+        </section>
+        {(!start.demo.is_empty()).then(|| demo_panel(start.demo, login, password))}
+    }
+    .into_any()
+}
+
+/// Only a demo server sends any.
+fn demo_panel(demo: Vec<DemoSignIn>, login: RwSignal<String>, password: RwSignal<String>) -> AnyView {
+    let line = move |one: DemoSignIn| {
+        let (name, secret) = (one.login.clone(), one.password.clone());
+        view! {
+            <li>
+                <button type="button" class="choice"
+                    on:click=move |_| {
+                        login.set(name.clone());
+                        password.set(secret.clone());
+                    }>
+                    <span class="grow">
+                        <span class="strong">{one.who}</span>
+                        <span class="small muted">{one.note}</span>
+                        <span class="small">"账号 "{one.login}" · 密码 "{one.password}</span>
+                    </span>
+                    {one.code.map(|code| view! { <span class="small muted">"验证码 "<code>{code}</code></span> })}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="card stack" aria-labelledby="demo">
+            <h2 id="demo">"演示账号"</h2>
+            <p class="small muted">"这是演示服务器，数据都是虚构的。点一个账号，上面的表单就填好了。"</p>
+            <ul class="demo">{demo.into_iter().map(line).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
