@@ -14,4 +14,4 @@ pub use view::{
     BoardCell, BoardRow, BoardView, CheckInReceipt, CheckInView, FeedItem, HistoryView, HistoryWeek, SiteFence,
     TodayInternship, TodayView, WeekDay, WeekDayMark,
 };
-pub use week::{WeekQuota, day_mark, is_closed, missed_run, quota};
+pub use week::{WeekQuota, is_closed, missed_run, quota};

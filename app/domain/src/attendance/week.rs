@@ -1,7 +1,6 @@
 //! The weekly quota and the run of missed reports (CQ 三(一)1: 每周考勤记录报备不少于两次，连续 3 次漏报重点核实; `domain.md` §6).
 
 use super::{CheckInState, WeekDayMark};
-use super::{CheckInState, WeekDayMark};
 use crate::calendar::Calendar;
 use crate::{Day, Moment, Week};
 use serde::{Deserialize, Serialize};
@@ -83,30 +82,6 @@ impl WeekDayMark {
             }
         }
         mark
-    }
-}
-
-/// What a day shows: the best of its check-ins, else whether one is still possible.
-#[must_use]
-pub fn day_mark(
-    day: Day,
-    internship: &RangeInclusive<Day>,
-    calendar: &Calendar,
-    check_ins: impl IntoIterator<Item = CheckInState>,
-) -> WeekDayMark {
-    let (mut waiting, mut sent_back) = (false, false);
-    for state in check_ins {
-        match state {
-            CheckInState::Valid | CheckInState::Confirmed => return WeekDayMark::Counted,
-            CheckInState::Waiting => waiting = true,
-            CheckInState::SentBack => sent_back = true,
-        }
-    }
-    match (waiting, sent_back) {
-        (true, _) => WeekDayMark::Waiting,
-        (false, true) => WeekDayMark::SentBack,
-        (false, false) if internship.contains(&day) && calendar.is_workday(day) => WeekDayMark::Open,
-        (false, false) => WeekDayMark::Off,
     }
 }
 

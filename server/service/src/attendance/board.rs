@@ -5,8 +5,8 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::attendance::{
-    BoardCell, BoardRow, BoardView, CheckInRefusal, CheckInState, CheckInView, DecideForm, FeedItem, WeekQuota, day_mark,
-    is_closed, missed_run,
+    BoardCell, BoardRow, BoardView, CheckInRefusal, CheckInState, CheckInView, DecideForm, FeedItem, WeekDayMark,
+    WeekQuota, is_closed, missed_run,
 };
 use domain::audit::AuditEvent;
 use domain::{Day, InternshipId, Moment, Week};
@@ -130,7 +130,8 @@ fn row(
         .iter()
         .map(|day| {
             let mine = || of_week.iter().filter(|check_in| check_in.internship == person.id && check_in.day == *day);
-            let mark = day_mark(*day, &span, service.rules().calendar(), mine().map(|check_in| check_in.state));
+            let open = span.contains(day) && service.rules().calendar().is_workday(*day);
+            let mark = WeekDayMark::of(mine().map(|check_in| check_in.state), open);
             let deciding = mine().find(|check_in| check_in.state.counts()).or_else(|| mine().next());
             BoardCell { mark, check_in: deciding.cloned().map(view) }
         })

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::Week;
-use domain::attendance::{SiteFence, TodayInternship, TodayView, WeekDay, day_mark};
+use domain::attendance::{SiteFence, TodayInternship, TodayView, WeekDay, WeekDayMark};
 use store::Tx;
 use store::internship::Internship;
 
@@ -46,7 +46,8 @@ async fn of_internship(
     let quota = week_quota(service, &internship, week, counted_days(&check_ins));
     let days = week.days().map(|day| {
         let states = check_ins.iter().filter(|check_in| check_in.day == day).map(|check_in| check_in.state);
-        WeekDay { day, mark: day_mark(day, &span, service.rules().calendar(), states), is_today: day == today }
+        let open = span.contains(&day) && service.rules().calendar().is_workday(day);
+        WeekDay { day, mark: WeekDayMark::of(states, open), is_today: day == today }
     });
     Ok(TodayInternship {
         id: internship.id,
