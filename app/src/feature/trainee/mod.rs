@@ -1,4 +1,5 @@
 //! Trainees: registration and 我的.
 
+pub mod api;
 pub mod me;
 pub mod register;

@@ -1,0 +1,101 @@
+//! The other cards of 今天: invitations, today's check-ins, and what to do before there is anything to check in for.
+
+use crate::feature::attendance::record::Record;
+use crate::feature::trainee::api::SetConsent;
+use crate::ui::{Banner, Chip, EmptyState, Icon, SubmitButton, Tone};
+use domain::attendance::CheckInView;
+use domain::internship::OfferView;
+use domain::value::month_day_label;
+use icondata_lu::{LuChevronRight, LuCircleAlert, LuHandshake, LuMailOpen, LuShieldCheck};
+use leptos::prelude::*;
+
+/// Invitations that wait for an answer; nothing without one.
+pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
+    if offers.is_empty() {
+        return ().into_any();
+    }
+    let count = [&offers.len().to_string(), " 份"].concat();
+    let line = |offer: OfferView| {
+        let dates = [&month_day_label(offer.starts_on), "—", &month_day_label(offer.ends_on), " · 每月 ", &offer.allowance.to_string()];
+        view! {
+            <li>
+                <a class="offer-line" href=["/offer/", &offer.id.to_string()].concat()>
+                    <span class="ava info" aria-hidden="true"><Icon icon=LuMailOpen/></span>
+                    <span class="grow">
+                        <b>{offer.host} " · " {offer.post}</b>
+                        <span class="small muted num">{dates.concat()}</span>
+                    </span>
+                    <span class="nowrap row tight">"查看并答复" <Icon icon=LuChevronRight/></span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <section class="card stack" aria-labelledby="offers">
+            <div class="row between"><h2 id="offers">"等你确认的见习邀请"</h2><Chip tone=Tone::Info>{count}</Chip></div>
+            <ul class="list">{offers.into_iter().map(line).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Today's check-ins; nothing without one.
+pub(super) fn today_list(check_ins: Vec<CheckInView>) -> AnyView {
+    if check_ins.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="card stack" aria-labelledby="today-list">
+            <h2 id="today-list">"今天的签到"</h2>
+            <ul class="list">{check_ins.into_iter().map(|check_in| view! { <Record check_in/> }).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Neither an internship nor an offer: who takes the next step.
+pub(super) fn no_internship() -> AnyView {
+    view! {
+        <section class="card lift">
+            <EmptyState icon=LuHandshake title="还没有见习单位">
+                <p>"找到愿意接收你的见习单位后，这样开始："</p>
+                <ol class="steps-list">
+                    <li>"把你的姓名和手机号告诉单位的经办人，要和注册时填的一样。"</li>
+                    <li>"经办人登记后，见习邀请会出现在这里。"</li>
+                    <li>"你看清岗位、日期和生活费，点“确认参加”，就可以签到了。"</li>
+                </ol>
+            </EmptyState>
+        </section>
+    }
+    .into_any()
+}
+
+/// No internship yet, but an offer waits.
+pub(super) fn answer_first() -> AnyView {
+    view! {
+        <section class="card lift">
+            <EmptyState icon=LuMailOpen title="有单位邀请你见习">
+                <p>"看清岗位、日期和生活费，确认参加后就可以签到了。"</p>
+            </EmptyState>
+        </section>
+    }
+    .into_any()
+}
+
+/// Without the consent nothing may be located: what it is for, and the button that gives it.
+pub(super) fn ask_consent(consent: ServerAction<SetConsent>) -> AnyView {
+    let failed = move || consent.value().get().and_then(Result::err);
+    view! {
+        <div class="stack consent">
+            <p class="row start"><Icon icon=LuShieldCheck/><b class="grow">"签到前，请先同意使用定位"</b></p>
+            <p>"只在你按下“签到”时读取一次位置，用来判断你在不在单位附近；平时不读取。单位看到的是距离和结果。"</p>
+            <p class="small muted">"同意也包括以后发放生活费要用的银行卡信息。随时可以在“我的”里收回。"</p>
+            <ActionForm action=consent>
+                <input type="hidden" name="given" value="true"/>
+                <SubmitButton label="同意使用定位" busy=consent.pending()/>
+            </ActionForm>
+            {move || failed().map(|error| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title=error.message()/> })}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,299 @@
+//! 今天: in one look how many check-ins are left this week, whether one is in range, and who acts next.
+
+mod ask;
+mod cards;
+mod check_in;
+mod flow;
+mod ground;
+mod panel;
+mod trouble;
+
+use super::api;
+use crate::api::{ApiError, go, sign_in_path};
+use crate::device::{clock, online::use_online};
+use crate::feature::trainee::api::SetConsent;
+use crate::ui::{Banner, Chip, DayMark, DayState, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip};
+use ask::AskSheet;
+use check_in::CheckIn;
+use domain::attendance::{TodayInternship, TodayView, WeekDay, WeekDayMark, WeekQuota};
+use domain::value::{day_label, weekday_label};
+use domain::{Day, Moment};
+use icondata_lu::{LuCircleAlert, LuWifiOff};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use panel::{Around, CheckInPanel};
+use std::time::Duration;
+
+/// A page that is older than this on arrival is read again.
+const FRESH_MS: u64 = 60_000;
+
+/// The page.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let first = Resource::new_blocking(|| (), |()| api::today());
+    view! {
+        <Title text="今天"/>
+        <Suspense fallback=loading>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(first) => view! { <TodayScreen first/> }.into_any(),
+                    Err(error) => unreadable(error, move || first.refetch()),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The screen of the real size while the first answer is on its way.
+fn loading() -> AnyView {
+    let header = view! { <header class="top"><h1>"今天"</h1></header> }.into_any();
+    view! {
+        <TraineeFrame current="/today" header>
+            <section class="card lift">
+                <p class="sr" role="status">"正在读取"</p>
+                <Skeleton shape=Shape::Row/>
+                <div class="punch"><Skeleton shape=Shape::Disc/></div>
+            </section>
+        </TraineeFrame>
+    }
+    .into_any()
+}
+
+/// A trainee's page whose content could not be read, with the way to try again.
+pub(crate) fn unreadable_page(current: &'static str, title: &'static str, error: ApiError, again: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let header = view! { <TopBar title/> }.into_any();
+    let icon = if error == ApiError::Transport { LuWifiOff } else { LuCircleAlert };
+    view! {
+        <TraineeFrame current header>
+            <Banner tone=Tone::Warn icon title="现在打不开这一页">
+                <p>{error.message()}</p>
+                {if error == ApiError::SignIn {
+                    view! { <a class="btn s" href=sign_in_path(current)>"重新登录"</a> }.into_any()
+                } else {
+                    view! { <button type="button" class="btn s" on:click=move |_| again()>"再试一次"</button> }.into_any()
+                }}
+            </Banner>
+        </TraineeFrame>
+    }
+    .into_any()
+}
+
+fn unreadable(error: ApiError, again: impl Fn() + Send + Sync + 'static) -> AnyView {
+    unreadable_page("/today", "今天", error, again)
+}
+
+/// What the screen consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    NoInternship,
+    OffersOnly,
+    NoConsent,
+    CheckIn,
+}
+
+fn body(view: &TodayView) -> Body {
+    match (&view.internship, view.offers.is_empty()) {
+        (None, true) => Body::NoInternship,
+        (None, false) => Body::OffersOnly,
+        (Some(_), _) if !view.consented_position => Body::NoConsent,
+        (Some(_), _) => Body::CheckIn,
+    }
+}
+
+#[component]
+fn TodayScreen(
+    /// What the server said first.
+    first: TodayView,
+) -> impl IntoView {
+    let now = RwSignal::new(first.as_of);
+    let view = RwSignal::new(first);
+    let lost = RwSignal::new(false);
+    let online = use_online();
+    let offline = Signal::derive(move || lost.get() || !online.get());
+    let internship = Memo::new(move |_| view.with(|view| view.internship.clone()));
+    let today = Memo::new(move |_| view.with(|view| view.today));
+    let consent = ServerAction::<SetConsent>::new();
+    let again = Callback::new(move |()| read_again(view, lost));
+    let check_in = CheckIn::new(internship, again);
+    keep_fresh(view, lost, online, consent);
+    run_clock(now, check_in, again);
+
+    let around = Around { internship, today, now: now.into(), offline };
+    let shape = Memo::new(move |_| view.with(body));
+    let header = header(view, now);
+    view! {
+        <TraineeFrame current="/today" header>
+            {move || match shape.get() {
+                Body::NoInternship => cards::no_internship(),
+                Body::OffersOnly => cards::answer_first(),
+                Body::NoConsent => week_card(internship, cards::ask_consent(consent)),
+                Body::CheckIn => week_card(internship, view! { <CheckInPanel check_in around/> }.into_any()),
+            }}
+            {move || offline.get().then(|| stale(view.with(|view| view.as_of)))}
+            {move || cards::offers(view.with(|view| view.offers.clone()))}
+            {move || cards::today_list(internship.with(|here| here.as_ref().map(|here| here.today.clone())).unwrap_or_default())}
+        </TraineeFrame>
+        <AskSheet check_in/>
+    }
+    .into_any()
+}
+
+/// Host, post, greeting and week.
+fn header(view: RwSignal<TodayView>, now: RwSignal<Moment>) -> AnyView {
+    let place = move || view.with(|view| view.internship.as_ref().map(|here| [&here.host, " · ", &here.post].concat()));
+    let week = move || view.with(|view| view.internship.as_ref().map(|here| here.week_number).filter(|number| *number > 0));
+    view! {
+        <header class="top">
+            <div class="row between">
+                <div class="grow">
+                    <div class="muted small">{move || place().unwrap_or_else(|| day_label(view.with(|view| view.today)))}</div>
+                    <h1>{move || greeting(&now.get().clock())} "，" {move || view.with(|view| view.name.clone())}</h1>
+                </div>
+                {move || week().map(|number| view! { <Chip>{format!("第 {number} 周")}</Chip> })}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// By the time of day, `09:02`.
+fn greeting(clock: &str) -> &'static str {
+    match clock {
+        early if early < "05:00" => "夜深了",
+        morning if morning < "11:00" => "早上好",
+        noon if noon < "13:00" => "中午好",
+        afternoon if afternoon < "18:00" => "下午好",
+        _ => "晚上好",
+    }
+}
+
+/// 本周考勤: quota, strip and what stands under it.
+fn week_card(internship: Memo<Option<TodayInternship>>, under: AnyView) -> AnyView {
+    let chip = move || {
+        internship.with(|here| here.as_ref().map(|here| quota_words(here.quota))).map(|(tone, words)| view! { <Chip tone>{words}</Chip> })
+    };
+    let days = move || internship.with(|here| here.as_ref().map(|here| here.week.iter().map(day_mark).collect())).unwrap_or_default();
+    view! {
+        <section class="card lift" aria-labelledby="week">
+            <div class="row between"><h2 id="week">"本周考勤"</h2>{chip}</div>
+            <div class="week-box"><WeekStrip days=Signal::derive(days)/></div>
+            {under}
+        </section>
+    }
+    .into_any()
+}
+
+fn quota_words(quota: WeekQuota) -> (Tone, String) {
+    match (quota.required, quota.missing()) {
+        (0, _) => (Tone::Plain, "本周不用签到".to_owned()),
+        (_, 0) => (Tone::Ok, "本周已达标".to_owned()),
+        (_, missing) => (Tone::Warn, format!("还差 {missing} 次")),
+    }
+}
+
+fn day_mark(day: &WeekDay) -> DayMark {
+    let (state, words) = match day.mark {
+        WeekDayMark::Counted => (DayState::In, "已签到"),
+        WeekDayMark::Waiting => (DayState::Waiting, "等单位确认"),
+        WeekDayMark::SentBack => (DayState::Missed, "单位已退回"),
+        WeekDayMark::Open => (DayState::Open, "没有签到"),
+        WeekDayMark::Off => (DayState::Off, "不用签到"),
+    };
+    DayMark {
+        letter: weekday_label(day.day),
+        date: day.day.day().to_string(),
+        state,
+        today: day.is_today,
+        label: [day_label(day.day).as_str(), "，", words].concat(),
+    }
+}
+
+/// How old the screen is.
+fn stale(as_of: Moment) -> AnyView {
+    let title = format!("没有网络 · 显示的是 {} {} 的内容", day_label(as_of.day()), as_of.clock());
+    view! {
+        <Banner tone=Tone::Warn icon=LuWifiOff title>
+            <p>"联网后这里会自动更新。"</p>
+        </Banner>
+    }
+    .into_any()
+}
+
+/// Reads the screen anew. Without a network the last known state stays and says how old it is.
+fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
+    leptos::task::spawn_local(async move {
+        match api::today().await {
+            Ok(fresh) => {
+                lost.try_set(false);
+                view.try_set(fresh);
+                mark_live();
+            }
+            Err(ApiError::Transport | ApiError::Unavailable) => {
+                lost.try_set(true);
+            }
+            Err(ApiError::SignIn) => go(&sign_in_path("/today")),
+            // The screen stays as it is; the next act will say what is wrong.
+            Err(
+                ApiError::Refused { .. }
+                | ApiError::Invalid { .. }
+                | ApiError::Forbidden
+                | ApiError::NotFound
+                | ApiError::Conflict { .. }
+                | ApiError::TooMany { .. }
+                | ApiError::Internal { .. },
+            ) => {}
+        }
+    });
+}
+
+/// The service worker marks its kept copy with `data-kept`; fresh content takes the mark away.
+fn mark_live() {
+    if let Some(root) = document().document_element() {
+        let _ = root.remove_attribute("data-kept");
+    }
+}
+
+/// Reads again when the page came from the kept copy or is old, when the network returns, and after the consent was given.
+fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: ReadSignal<bool>, consent: ServerAction<SetConsent>) {
+    Effect::new(move || {
+        let kept = document().document_element().is_some_and(|root| root.has_attribute("data-kept"));
+        if kept || view.with_untracked(|view| view.as_of).apart(clock::now()) > FRESH_MS {
+            lost.set(kept);
+            read_again(view, lost);
+        }
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is = online.get();
+        if is && was == Some(false) {
+            read_again(view, lost);
+        }
+        is
+    });
+    Effect::new(move || {
+        if matches!(consent.value().get(), Some(Ok(()))) {
+            read_again(view, lost);
+        }
+    });
+}
+
+/// The running time; seconds for the check-in; a new day is read anew.
+fn run_clock(now: RwSignal<Moment>, check_in: CheckIn, new_day: Callback<()>) {
+    Effect::new(move || {
+        now.set(clock::now());
+        let seen: RwSignal<Day> = RwSignal::new(clock::now().day());
+        let tick = move || {
+            let moment = clock::now();
+            if now.try_with_untracked(|shown| shown.clock()) != Some(moment.clock()) {
+                now.try_set(moment);
+            }
+            check_in.tick();
+            if seen.try_get_untracked().is_some_and(|seen| seen != moment.day()) {
+                seen.try_set(moment.day());
+                new_day.run(());
+            }
+        };
+        if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+            on_cleanup(move || interval.clear());
+        }
+    });
+}
