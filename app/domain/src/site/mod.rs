@@ -5,4 +5,4 @@ mod form;
 mod view;
 
 pub use form::{NewSite, SiteForm};
-pub use view::{SitePoint, SiteView};
+pub use view::{SiteChoice, SitePoint, SiteView};

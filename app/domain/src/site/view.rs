@@ -41,3 +41,12 @@ pub struct SitePoint {
     /// Verdict.
     pub verdict: Verdict,
 }
+
+/// A site to choose from: no position, so no look at one is logged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteChoice {
+    /// Id.
+    pub id: SiteId,
+    /// Name.
+    pub name: String,
+}

@@ -1,4 +1,8 @@
-//! Sites and their fences.
+//! Sites and their fences: the list, and the form with its scale sketch.
 
+pub mod api;
 pub mod edit;
+mod fields;
 pub mod list;
+mod locate;
+mod sketch;

@@ -1,0 +1,54 @@
+//! What the host's forms share: each sentence beside its field, taken back when the field is corrected.
+
+use crate::feature::form::{error_of, summary_of};
+use domain::FieldErrors;
+use leptos::prelude::*;
+
+/// The errors of one form.
+#[derive(Clone, Copy)]
+pub(crate) struct Errors(RwSignal<FieldErrors>);
+
+impl Errors {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(FieldErrors::default()))
+    }
+
+    /// The sentence beside a field. From now on a change of `value` takes it back.
+    pub(crate) fn beside(self, field: &'static str, value: RwSignal<String>) -> Signal<Option<String>> {
+        Effect::new(move |before: Option<String>| {
+            let now = value.get();
+            if before.is_some_and(|before| before != now) {
+                self.forget(field);
+            }
+            now
+        });
+        error_of(self.0, field)
+    }
+
+    /// All sentences for the summary.
+    pub(crate) fn all(self) -> Signal<Vec<(String, String)>> {
+        summary_of(self.0)
+    }
+
+    /// Replaces them all; does nothing when the page was left.
+    pub(crate) fn set(self, errors: FieldErrors) {
+        self.0.try_set(errors);
+    }
+
+    /// One sentence about the form as a whole.
+    pub(crate) fn set_general(self, message: String) {
+        self.set(FieldErrors::one("", message));
+    }
+
+    /// Nothing is wrong any more.
+    pub(crate) fn clear(self) {
+        self.set(FieldErrors::default());
+    }
+
+    fn forget(self, field: &str) {
+        if self.0.with_untracked(|errors| errors.of(field).is_some()) {
+            self.0.update(|errors| errors.0.retain(|error| error.field != field));
+        }
+    }
+}
