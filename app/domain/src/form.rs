@@ -25,13 +25,19 @@ impl FieldErrors {
 
     /// Adds a sentence about a field.
     pub fn push(&mut self, field: &str, message: impl Into<String>) {
-        self.0.push(FieldError { field: field.to_owned(), message: message.into() });
+        self.0.push(FieldError {
+            field: field.to_owned(),
+            message: message.into(),
+        });
     }
 
     /// The first sentence about a field.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+        self.0
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -48,7 +54,13 @@ impl FieldErrors {
     /// The errors of some of the fields: one step of a form.
     #[must_use]
     pub fn only(&self, fields: &[&str]) -> Self {
-        Self(self.0.iter().filter(|error| fields.contains(&error.field.as_str())).cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|error| fields.contains(&error.field.as_str()))
+                .cloned()
+                .collect(),
+        )
     }
 
     /// `Ok` when nothing is wrong.

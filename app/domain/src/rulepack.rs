@@ -15,8 +15,12 @@ pub const JILIN_TOML: &str = include_str!("../rules/jilin-220000.toml");
 /// 重庆.
 pub const CHONGQING_TOML: &str = include_str!("../rules/chongqing-500000.toml");
 /// The provinces with a pack of their own: division code and document.
-pub const PROVINCES: [(&str, &str); 4] =
-    [("520000", GUIZHOU_TOML), ("370000", SHANDONG_TOML), ("220000", JILIN_TOML), ("500000", CHONGQING_TOML)];
+pub const PROVINCES: [(&str, &str); 4] = [
+    ("520000", GUIZHOU_TOML),
+    ("370000", SHANDONG_TOML),
+    ("220000", JILIN_TOML),
+    ("500000", CHONGQING_TOML),
+];
 
 /// One stage of a review chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

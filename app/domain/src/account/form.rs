@@ -34,7 +34,13 @@ pub struct ChangePasswordForm {
 }
 
 fn filled<C>(sentence: &'static str) -> impl Fn(&String, &C) -> garde::Result {
-    move |text, _| if text.trim().is_empty() { Err(garde::Error::new(sentence)) } else { Ok(()) }
+    move |text, _| {
+        if text.trim().is_empty() {
+            Err(garde::Error::new(sentence))
+        } else {
+            Ok(())
+        }
+    }
 }
 
 fn six_digits<C>(text: &str, _: &C) -> garde::Result {

@@ -34,9 +34,17 @@ impl Role {
     /// The role with this [`code`](Self::code).
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Trainee, Self::Operator, Self::Mentor, Self::Reviewer, Self::CityCentre, Self::Auditor, Self::Admin]
-            .into_iter()
-            .find(|role| role.code() == code)
+        [
+            Self::Trainee,
+            Self::Operator,
+            Self::Mentor,
+            Self::Reviewer,
+            Self::CityCentre,
+            Self::Auditor,
+            Self::Admin,
+        ]
+        .into_iter()
+        .find(|role| role.code() == code)
     }
 
     /// Whether the role belongs to staff: made by an admin, with a second factor.

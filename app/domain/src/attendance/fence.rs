@@ -60,9 +60,14 @@ pub fn judge(fences: &[Fence], position: LatLon, accuracy: Meters) -> Option<Jud
     for (index, fence) in (0_u32..).zip(fences) {
         let distance = fence.centre.distance_to(position);
         let verdict = fence.verdict(distance, accuracy);
-        let better = best.is_none_or(|best| verdict > best.verdict || (verdict == best.verdict && distance < best.distance));
+        let better =
+            best.is_none_or(|best| verdict > best.verdict || (verdict == best.verdict && distance < best.distance));
         if better {
-            best = Some(Judgement { index, distance, verdict });
+            best = Some(Judgement {
+                index,
+                distance,
+                verdict,
+            });
         }
     }
     best

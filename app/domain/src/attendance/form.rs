@@ -87,15 +87,23 @@ impl CheckInForm {
         let mut errors = FieldErrors::default();
         let device_time = Moment::from_millis(self.device_time);
         if device_time.apart(now) > WRONG_CLOCK_MS {
-            errors.push("device_time", "手机日期不对，请打开系统设置里的“自动设置日期和时间”，再签到一次");
+            errors.push(
+                "device_time",
+                "手机日期不对，请打开系统设置里的“自动设置日期和时间”，再签到一次",
+            );
         }
         let position = errors.take("latitude", LatLon::parse(self.latitude, self.longitude));
         let accuracy = errors.take("accuracy", plausible(self.accuracy));
         let reason = errors.take("reason", optional(&self.reason, "说明最多 200 个字，请写短一点"));
         match (position, accuracy, reason) {
-            (Some(position), Some(accuracy), Some(reason)) => {
-                errors.into_result(NewCheckIn { id: self.id, internship: self.internship, device_time, position, accuracy, reason })
-            }
+            (Some(position), Some(accuracy), Some(reason)) => errors.into_result(NewCheckIn {
+                id: self.id,
+                internship: self.internship,
+                device_time,
+                position,
+                accuracy,
+                reason,
+            }),
             _ => Err(errors),
         }
     }
@@ -111,10 +119,21 @@ impl DecideForm {
         let mut errors = FieldErrors::default();
         let decision = if self.confirm {
             let note = errors.take("note", optional(&self.note, TOO_LONG));
-            note.map(|note| NewDecision { event: CheckInEvent::Confirm, note })
+            note.map(|note| NewDecision {
+                event: CheckInEvent::Confirm,
+                note,
+            })
         } else {
-            let note = line(&self.note, 2..=200, "请写明退回的原因，见习人员会看到", "原因写 2 到 200 个字");
-            errors.take("note", note).map(|note| NewDecision { event: CheckInEvent::SendBack, note: Some(note) })
+            let note = line(
+                &self.note,
+                2..=200,
+                "请写明退回的原因，见习人员会看到",
+                "原因写 2 到 200 个字",
+            );
+            errors.take("note", note).map(|note| NewDecision {
+                event: CheckInEvent::SendBack,
+                note: Some(note),
+            })
         };
         decision.ok_or(errors)
     }

@@ -1,6 +1,6 @@
 //! Names of verdicts and states.
 
-use super::{CheckInRefusal, CheckInState, Verdict};
+use super::{CheckInRefusal, CheckInState, Verdict, WeekDayMark};
 
 impl Verdict {
     /// The Chinese name.
@@ -26,7 +26,9 @@ impl Verdict {
     /// The verdict with this [`code`](Self::code).
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Inside, Self::Uncertain, Self::Outside].into_iter().find(|verdict| verdict.code() == code)
+        [Self::Inside, Self::Uncertain, Self::Outside]
+            .into_iter()
+            .find(|verdict| verdict.code() == code)
     }
 }
 
@@ -70,6 +72,20 @@ impl CheckInRefusal {
         match self {
             Self::NeedsNone => "这条签到在范围内，已经算数，不用确认。",
             Self::AlreadyDecided => "这条签到已经处理过了，刷新页面就能看到结果。",
+        }
+    }
+}
+
+impl WeekDayMark {
+    /// The Chinese name, for screen readers and tables.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Counted => "已签到",
+            Self::Waiting => "等单位确认",
+            Self::SentBack => "单位已退回",
+            Self::Open => "未签到",
+            Self::Off => "不用签到",
         }
     }
 }

@@ -38,6 +38,8 @@ impl HostStanding {
     /// The standing with this [`code`](Self::code).
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Uncertified, Self::Certified, Self::Closed].into_iter().find(|standing| standing.code() == code)
+        [Self::Uncertified, Self::Certified, Self::Closed]
+            .into_iter()
+            .find(|standing| standing.code() == code)
     }
 }

@@ -62,14 +62,25 @@ impl OfferForm {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", PersonName::parse(&self.name));
         let phone = errors.take("phone", Phone::parse(&self.phone));
-        let post = errors.take("post", line(&self.post, 2..=40, "请填写见习岗位", "见习岗位写 2 到 40 个字"));
+        let post = errors.take(
+            "post",
+            line(&self.post, 2..=40, "请填写见习岗位", "见习岗位写 2 到 40 个字"),
+        );
         let site = errors.take("site", self.site.trim().parse().map_err(|_| "请选择签到地点"));
         let starts_on = self.first_day(&mut errors, today, rules);
         let ends_on = self.last_day(&mut errors, starts_on, rules);
         let allowance = errors.take("allowance", self.monthly_allowance(rules));
         match (name, phone, post, site, starts_on, ends_on, allowance) {
             (Some(name), Some(phone), Some(post), Some(site), Some(starts_on), Some(ends_on), Some(allowance)) => {
-                Ok(NewOffer { name, phone, post, site, starts_on, ends_on, allowance })
+                Ok(NewOffer {
+                    name,
+                    phone,
+                    post,
+                    site,
+                    starts_on,
+                    ends_on,
+                    allowance,
+                })
             }
             _ => Err(errors),
         }
@@ -81,11 +92,17 @@ impl OfferForm {
             return None;
         };
         if day < add_days(today, -i32::from(rules.offer_start_past_days)) {
-            errors.push("starts_on", format!("开始日期最早是 {} 天前，请重新选择", rules.offer_start_past_days));
+            errors.push(
+                "starts_on",
+                format!("开始日期最早是 {} 天前，请重新选择", rules.offer_start_past_days),
+            );
             return None;
         }
         if day > add_days(today, i32::from(rules.offer_start_ahead_days)) {
-            errors.push("starts_on", format!("开始日期最晚是 {} 天后，请重新选择", rules.offer_start_ahead_days));
+            errors.push(
+                "starts_on",
+                format!("开始日期最晚是 {} 天后，请重新选择", rules.offer_start_ahead_days),
+            );
             return None;
         }
         Some(day)
@@ -102,7 +119,10 @@ impl OfferForm {
         let earliest = add_days(add_months(starts_on, i32::from(min)), -1);
         let latest = add_months(starts_on, i32::from(max));
         if day < earliest || day > latest {
-            errors.push("ends_on", format!("见习期限是 {min} 到 {max} 个月，结束日期请选 {earliest} 到 {latest} 之间"));
+            errors.push(
+                "ends_on",
+                format!("见习期限是 {min} 到 {max} 个月，结束日期请选 {earliest} 到 {latest} 之间"),
+            );
             return None;
         }
         Some(day)
@@ -126,7 +146,12 @@ impl DeclineForm {
     /// # Errors
     /// A sentence beside `reason`.
     pub fn check(&self) -> Result<String, FieldErrors> {
-        line(&self.reason, 2..=200, "请写一下不参加的原因，单位会看到", "原因写 2 到 200 个字")
-            .map_err(|sentence| FieldErrors::one("reason", sentence))
+        line(
+            &self.reason,
+            2..=200,
+            "请写一下不参加的原因，单位会看到",
+            "原因写 2 到 200 个字",
+        )
+        .map_err(|sentence| FieldErrors::one("reason", sentence))
     }
 }

@@ -4,7 +4,13 @@ use super::{InternshipRefusal, InternshipState};
 
 impl InternshipState {
     /// All states.
-    pub const ALL: [Self; 5] = [Self::Offered, Self::Active, Self::Declined, Self::Withdrawn, Self::Ended];
+    pub const ALL: [Self; 5] = [
+        Self::Offered,
+        Self::Active,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Ended,
+    ];
 
     /// The Chinese name.
     #[must_use]

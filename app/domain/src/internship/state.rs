@@ -73,14 +73,29 @@ impl InternshipState {
         use InternshipRefusal as R;
         match (self, event) {
             (Self::Offered, E::Confirm { other_active: true, .. }) => Err(R::OtherActive),
-            (Self::Offered, E::Confirm { other_active: false, today, ends_on }) => {
-                if today > ends_on { Err(R::PastLastDay) } else { Ok(Self::Active) }
+            (
+                Self::Offered,
+                E::Confirm {
+                    other_active: false,
+                    today,
+                    ends_on,
+                },
+            ) => {
+                if today > ends_on {
+                    Err(R::PastLastDay)
+                } else {
+                    Ok(Self::Active)
+                }
             }
             (Self::Offered, E::Decline) => Ok(Self::Declined),
             (Self::Offered, E::Withdraw) => Ok(Self::Withdrawn),
             (Self::Offered, E::Expire { .. }) => Err(R::NotExpirable),
             (Self::Active, E::Expire { today, ends_on }) => {
-                if today > ends_on { Ok(Self::Ended) } else { Err(R::NotExpirable) }
+                if today > ends_on {
+                    Ok(Self::Ended)
+                } else {
+                    Err(R::NotExpirable)
+                }
             }
             (Self::Active | Self::Declined, E::Withdraw) => Err(R::NotWithdrawable),
             (Self::Active | Self::Declined, E::Confirm { .. } | E::Decline) => Err(R::AlreadyAnswered),

@@ -38,14 +38,21 @@ fn is_longitude(degrees: f64) -> bool {
 }
 
 fn is_separator(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, ',' | '，' | '、' | ';' | '；' | ':' | '：' | '(' | ')' | '（' | '）' | '[' | ']')
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            ',' | '，' | '、' | ';' | '；' | ':' | '：' | '(' | ')' | '（' | '）' | '[' | ']'
+        )
 }
 
 /// The token without what only says which axis it is.
 fn without_marks(token: &str) -> &str {
     const BEFORE: [&str; 8] = ["北纬", "东经", "纬度", "经度", "N", "E", "n", "e"];
     const AFTER: [char; 7] = ['°', 'º', '度', 'N', 'E', 'n', 'e'];
-    let token = BEFORE.into_iter().find_map(|mark| token.strip_prefix(mark)).unwrap_or(token);
+    let token = BEFORE
+        .into_iter()
+        .find_map(|mark| token.strip_prefix(mark))
+        .unwrap_or(token);
     token.trim_end_matches(AFTER)
 }
 
@@ -62,7 +69,10 @@ fn degrees_e7(token: &str) -> Option<i64> {
         return None;
     }
     let mut e7 = 0_i64;
-    for byte in whole.bytes().chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(7)) {
+    for byte in whole
+        .bytes()
+        .chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(7))
+    {
         e7 = e7 * 10 + i64::from(byte - b'0');
     }
     Some(if negative { -e7 } else { e7 })

@@ -42,13 +42,31 @@ impl SiteForm {
     /// One sentence per field that is wrong.
     pub fn check(&self, rules: &RulePack) -> Result<NewSite, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.take("name", line(&self.name, 2..=40, "请填写地点名称，例如“总部办公楼”", "地点名称写 2 到 40 个字"));
+        let name = errors.take(
+            "name",
+            line(
+                &self.name,
+                2..=40,
+                "请填写地点名称，例如“总部办公楼”",
+                "地点名称写 2 到 40 个字",
+            ),
+        );
         let entered = errors.take(
             "coordinates",
-            line(&self.coordinates, 1..=100, "请填写坐标，或者点“用我现在的位置”", "坐标太长了，只填纬度和经度两个数字"),
+            line(
+                &self.coordinates,
+                1..=100,
+                "请填写坐标，或者点“用我现在的位置”",
+                "坐标太长了，只填纬度和经度两个数字",
+            ),
         );
-        let degrees = entered.as_deref().and_then(|text| errors.take("coordinates", coordinates::parse(text)));
-        let datum = errors.take("datum", Datum::from_code(self.datum.trim()).ok_or("请选择坐标是从哪种地图来的"));
+        let degrees = entered
+            .as_deref()
+            .and_then(|text| errors.take("coordinates", coordinates::parse(text)));
+        let datum = errors.take(
+            "datum",
+            Datum::from_code(self.datum.trim()).ok_or("请选择坐标是从哪种地图来的"),
+        );
         let centre = match (degrees, datum) {
             (Some((latitude, longitude)), Some(datum)) => {
                 errors.take("coordinates", LatLon::from_datum(datum, latitude, longitude))
@@ -61,9 +79,13 @@ impl SiteForm {
             errors.push("radius", format!("签到范围填 {min} 到 {max} 米之间的整数"));
         }
         match (name, entered, centre, datum, radius) {
-            (Some(name), Some(entered), Some(centre), Some(datum), Some(radius)) => {
-                Ok(NewSite { name, centre, datum, entered, radius })
-            }
+            (Some(name), Some(entered), Some(centre), Some(datum), Some(radius)) => Ok(NewSite {
+                name,
+                centre,
+                datum,
+                entered,
+                radius,
+            }),
             _ => Err(errors),
         }
     }
@@ -71,5 +93,7 @@ impl SiteForm {
 
 fn radius(text: &str, rules: &RulePack) -> Option<Meters> {
     let metres: u16 = text.trim().parse().ok()?;
-    (rules.fence_radius_min_m..=rules.fence_radius_max_m).contains(&metres).then(|| Meters::new(f64::from(metres)))?
+    (rules.fence_radius_min_m..=rules.fence_radius_max_m)
+        .contains(&metres)
+        .then(|| Meters::new(f64::from(metres)))?
 }

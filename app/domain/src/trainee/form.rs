@@ -78,7 +78,10 @@ impl RegisterForm {
         let name = errors.take("name", PersonName::parse(&self.name));
         let id_card = errors.take("id_card", self.living_id_card(today));
         let phone = errors.take("phone", Phone::parse(&self.phone));
-        let kind = errors.take("kind", TraineeKind::from_code(self.kind.trim()).ok_or("请选择你的身份类别"));
+        let kind = errors.take(
+            "kind",
+            TraineeKind::from_code(self.kind.trim()).ok_or("请选择你的身份类别"),
+        );
         let (school, kind_date) = match kind {
             Some(TraineeKind::Graduate | TraineeKind::VocationalGraduate) => self.graduation(&mut errors, today, rules),
             Some(TraineeKind::UnemployedYouth) => self.unemployment(&mut errors, id_card.as_ref(), today, rules),
@@ -90,7 +93,12 @@ impl RegisterForm {
         }
         let residence_detail = errors.take(
             "residence_detail",
-            line(&self.residence_detail, 2..=80, "请填写详细地址，例如“中坝街道平安路 12 号”", "详细地址写 2 到 80 个字"),
+            line(
+                &self.residence_detail,
+                2..=80,
+                "请填写详细地址，例如“中坝街道平安路 12 号”",
+                "详细地址写 2 到 80 个字",
+            ),
         );
         errors.take("password", password_length(&self.password));
         if self.consent_privacy != "on" {
@@ -99,7 +107,16 @@ impl RegisterForm {
         match (name, id_card, phone, kind, kind_date, residence_detail) {
             (Some(name), Some(id_card), Some(phone), Some(kind), Some(kind_date), Some(residence_detail)) => {
                 let residence = residence.to_owned();
-                errors.into_result(NewTrainee { name, id_card, phone, kind, school, kind_date, residence, residence_detail })
+                errors.into_result(NewTrainee {
+                    name,
+                    id_card,
+                    phone,
+                    kind,
+                    school,
+                    kind_date,
+                    residence,
+                    residence_detail,
+                })
             }
             _ => Err(errors),
         }
@@ -114,17 +131,27 @@ impl RegisterForm {
     /// The same form without what a draft may never keep: the password.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
-        Self { password: String::new(), ..self.clone() }
+        Self {
+            password: String::new(),
+            ..self.clone()
+        }
     }
 
     fn living_id_card(&self, today: Day) -> Result<IdCard, &'static str> {
         let id_card = IdCard::parse(&self.id_card)?;
-        if id_card.birth() < today { Ok(id_card) } else { Err("身份证号里的出生日期还没到，请对照身份证再填一次") }
+        if id_card.birth() < today {
+            Ok(id_card)
+        } else {
+            Err("身份证号里的出生日期还没到，请对照身份证再填一次")
+        }
     }
 
     /// Graduates: school and a diploma of the last two years (SQ: 离校2年内未就业).
     fn graduation(&self, errors: &mut FieldErrors, today: Day, rules: &RulePack) -> (Option<String>, Option<Day>) {
-        let school = errors.take("school", line(&self.school, 2..=60, "请填写毕业学校", "学校名称写 2 到 60 个字"));
+        let school = errors.take(
+            "school",
+            line(&self.school, 2..=60, "请填写毕业学校", "学校名称写 2 到 60 个字"),
+        );
         let Some(date) = parse_day(self.diploma_date.trim()) else {
             errors.push("diploma_date", "请选择毕业证上的日期");
             return (school, None);
@@ -133,7 +160,10 @@ impl RegisterForm {
         if date > today {
             errors.push("diploma_date", "毕业证日期还没到，拿到毕业证以后再来登记");
         } else if add_months(date, 12 * i32::from(years)) < today {
-            errors.push("diploma_date", format!("毕业已超过 {years} 年，不能按毕业生登记。如果符合年龄，可以选失业青年"));
+            errors.push(
+                "diploma_date",
+                format!("毕业已超过 {years} 年，不能按毕业生登记。如果符合年龄，可以选失业青年"),
+            );
         }
         (school, Some(date))
     }
@@ -151,22 +181,34 @@ impl RegisterForm {
             if age < u32::from(min) {
                 errors.push("kind", format!("按身份证号你今天 {age} 岁，满 {min} 岁以后再来登记"));
             } else if age > u32::from(max) {
-                errors.push("kind", format!("按身份证号你今天 {age} 岁，失业青年要在 {min} 到 {max} 岁。如果是毕业生，请选毕业生"));
+                errors.push(
+                    "kind",
+                    format!("按身份证号你今天 {age} 岁，失业青年要在 {min} 到 {max} 岁。如果是毕业生，请选毕业生"),
+                );
             }
         }
         let school = if self.school.trim().is_empty() {
             None
         } else {
-            errors.take("school", line(&self.school, 2..=60, "请填写毕业学校", "学校名称写 2 到 60 个字"))
+            errors.take(
+                "school",
+                line(&self.school, 2..=60, "请填写毕业学校", "学校名称写 2 到 60 个字"),
+            )
         };
         let Some(date) = parse_day(self.unemployed_since.trim()) else {
-            errors.push("unemployed_since", "请选择失业登记的日期。还没有登记的，先到户籍地人社部门办理");
+            errors.push(
+                "unemployed_since",
+                "请选择失业登记的日期。还没有登记的，先到户籍地人社部门办理",
+            );
             return (school, None);
         };
         if date > today {
             errors.push("unemployed_since", "失业登记的日期还没到，请检查后再选一次");
         } else if id_card.is_some_and(|id_card| age_on(id_card.birth(), date) < u32::from(min)) {
-            errors.push("unemployed_since", format!("失业登记的日期在你满 {min} 岁以前，请检查后再选一次"));
+            errors.push(
+                "unemployed_since",
+                format!("失业登记的日期在你满 {min} 岁以前，请检查后再选一次"),
+            );
         }
         (school, Some(date))
     }

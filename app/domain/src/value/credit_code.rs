@@ -12,7 +12,11 @@ impl CreditCode {
     /// # Errors
     /// A sentence that says what to look at on the licence.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let code: String = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_uppercase()).collect();
+        let code: String = text
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
         if code.is_empty() {
             return Err("请填写统一社会信用代码");
         }

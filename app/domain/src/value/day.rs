@@ -64,7 +64,10 @@ pub fn add_days(day: Day, days: i32) -> Day {
 #[must_use]
 pub fn add_months(day: Day, months: i32) -> Day {
     let index = (i32::from(day.year()) * 12 + i32::from(day.month()) - 1).saturating_add(months);
-    let (Ok(year), Ok(month)) = (i16::try_from(index.div_euclid(12)), i8::try_from(index.rem_euclid(12) + 1)) else {
+    let (Ok(year), Ok(month)) = (
+        i16::try_from(index.div_euclid(12)),
+        i8::try_from(index.rem_euclid(12) + 1),
+    ) else {
         return if months < 0 { Day::MIN } else { Day::MAX };
     };
     match Day::new(year, month, 1) {
@@ -84,8 +87,13 @@ pub fn days_between(from: Day, to: Day) -> i64 {
 #[must_use]
 pub fn whole_months(first: Day, last: Day) -> u32 {
     let after = add_days(last, 1);
-    let months = (i32::from(after.year()) - i32::from(first.year())) * 12 + i32::from(after.month()) - i32::from(first.month());
-    let whole = if add_months(first, months) > after { months - 1 } else { months };
+    let months =
+        (i32::from(after.year()) - i32::from(first.year())) * 12 + i32::from(after.month()) - i32::from(first.month());
+    let whole = if add_months(first, months) > after {
+        months - 1
+    } else {
+        months
+    };
     u32::try_from(whole).unwrap_or(0)
 }
 

@@ -18,7 +18,11 @@ impl IdCard {
     /// # Errors
     /// A sentence that says what to look at on the card.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let number: String = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_uppercase()).collect();
+        let number: String = text
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
         let bytes = number.as_bytes();
         if bytes.is_empty() {
             return Err("请填写身份证号");
@@ -33,7 +37,11 @@ impl IdCard {
             return Err("身份证号的前两位不对，请对照身份证再填一次");
         }
         let birth = birth(body).ok_or("身份证号里的出生日期不存在，请对照身份证再填一次")?;
-        let sum: u32 = body.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+        let sum: u32 = body
+            .iter()
+            .zip(WEIGHTS)
+            .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+            .sum();
         if CHECKS.get(sum as usize % 11) != Some(&check) {
             return Err("身份证号有一位填错了，请对照身份证再填一次");
         }
@@ -61,7 +69,10 @@ impl IdCard {
 
 /// GB/T 2260 provinces, and 81/82/83 of 港澳台居民居住证. Only the province is checked: counties are renumbered, cards are not.
 fn is_province(prefix: &[u8]) -> bool {
-    matches!(digits(prefix), Some(11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83))
+    matches!(
+        digits(prefix),
+        Some(11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
+    )
 }
 
 fn birth(body: &[u8]) -> Option<Day> {

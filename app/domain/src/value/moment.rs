@@ -74,7 +74,9 @@ impl Week {
     /// The week of a day.
     #[must_use]
     pub fn of(day: Day) -> Self {
-        Self { monday: add_days(day, -i32::from(day.weekday().to_monday_zero_offset())) }
+        Self {
+            monday: add_days(day, -i32::from(day.weekday().to_monday_zero_offset())),
+        }
     }
 
     /// Its first day.
@@ -104,13 +106,17 @@ impl Week {
     /// The week after.
     #[must_use]
     pub fn next(self) -> Self {
-        Self { monday: add_days(self.monday, 7) }
+        Self {
+            monday: add_days(self.monday, 7),
+        }
     }
 
     /// The week before.
     #[must_use]
     pub fn previous(self) -> Self {
-        Self { monday: add_days(self.monday, -7) }
+        Self {
+            monday: add_days(self.monday, -7),
+        }
     }
 
     /// 第 n 周, where the week of `first_day` is 1; 0 for weeks before it.

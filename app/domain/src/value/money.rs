@@ -39,10 +39,15 @@ impl Fen {
         let yuan = whole_yuan(yuan).ok_or(EXPECTED)?;
         let cents = match cents.as_bytes() {
             [tens] if tens.is_ascii_digit() => i64::from(tens - b'0') * 10,
-            [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => i64::from(tens - b'0') * 10 + i64::from(ones - b'0'),
+            [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => {
+                i64::from(tens - b'0') * 10 + i64::from(ones - b'0')
+            }
             _ => return Err(EXPECTED),
         };
-        yuan.checked_mul(100).and_then(|fen| fen.checked_add(cents)).map(Self).ok_or("金额太大，请检查后再填一次")
+        yuan.checked_mul(100)
+            .and_then(|fen| fen.checked_add(cents))
+            .map(Self)
+            .ok_or("金额太大，请检查后再填一次")
     }
 
     /// The sum; `None` beyond what fits.
@@ -61,7 +66,11 @@ fn whole_yuan(text: &str) -> Option<i64> {
     let grouped = text.contains([',', '，']);
     let mut first = true;
     for part in text.split([',', '，']) {
-        let fits = if grouped && first { (1..=3).contains(&part.len()) } else { !grouped || part.len() == 3 };
+        let fits = if grouped && first {
+            (1..=3).contains(&part.len())
+        } else {
+            !grouped || part.len() == 3
+        };
         if !fits || part.is_empty() || part.len() > 15 {
             return None;
         }

@@ -10,7 +10,11 @@ impl PersonName {
     /// # Errors
     /// A sentence that says what is expected.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let name: String = text.chars().filter(|letter| !letter.is_whitespace()).map(middle_dot).collect();
+        let name: String = text
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .map(middle_dot)
+            .collect();
         let length = name.chars().count();
         if length == 0 {
             return Err("请填写姓名");

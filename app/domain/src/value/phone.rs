@@ -12,12 +12,17 @@ impl Phone {
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
         let local = text.strip_prefix("+86").unwrap_or(text);
-        let number: String = local.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
+        let number: String = local
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && *letter != '-')
+            .collect();
         if number.is_empty() {
             return Err("请填写手机号");
         }
         match number.as_bytes() {
-            [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && rest.iter().all(u8::is_ascii_digit) => Ok(Self(number)),
+            [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && rest.iter().all(u8::is_ascii_digit) => {
+                Ok(Self(number))
+            }
             _ => Err("手机号是 1 开头的 11 位数字，请检查后再填一次"),
         }
     }

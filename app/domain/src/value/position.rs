@@ -26,7 +26,10 @@ impl LatLon {
             return Err("位置超出了地球的经纬度范围，请重新定位");
         }
         // In range, so the rounded numbers fit an i32.
-        Ok(Self { latitude_e7: (latitude * E7).round() as i32, longitude_e7: (longitude * E7).round() as i32 })
+        Ok(Self {
+            latitude_e7: (latitude * E7).round() as i32,
+            longitude_e7: (longitude * E7).round() as i32,
+        })
     }
 
     /// Degrees north.
@@ -53,7 +56,10 @@ impl LatLon {
         if !(-900_000_000..=900_000_000).contains(&latitude) || !(-1_800_000_000..=1_800_000_000).contains(&longitude) {
             return None;
         }
-        Some(Self { latitude_e7: i32::try_from(latitude).ok()?, longitude_e7: i32::try_from(longitude).ok()? })
+        Some(Self {
+            latitude_e7: i32::try_from(latitude).ok()?,
+            longitude_e7: i32::try_from(longitude).ok()?,
+        })
     }
 
     /// From degrees in another datum.
@@ -76,7 +82,8 @@ impl LatLon {
     /// Distance along the WGS-84 ellipsoid.
     #[must_use]
     pub fn distance_to(self, other: Self) -> Meters {
-        let metres: f64 = Geodesic::wgs84().inverse(self.latitude(), self.longitude(), other.latitude(), other.longitude());
+        let metres: f64 =
+            Geodesic::wgs84().inverse(self.latitude(), self.longitude(), other.latitude(), other.longitude());
         Meters(if metres.is_finite() { metres.max(0.0) } else { f64::MAX })
     }
 
@@ -93,7 +100,10 @@ impl LatLon {
         if east.abs() > 180.0 {
             east -= 360.0_f64.copysign(east);
         }
-        (east.to_radians() * east_radius, (self.latitude() - origin.latitude()).to_radians() * north_radius)
+        (
+            east.to_radians() * east_radius,
+            (self.latitude() - origin.latitude()).to_radians() * north_radius,
+        )
     }
 }
 
@@ -149,7 +159,11 @@ impl Meters {
             return format!("{metres} 米");
         }
         let tenths = (self.0 / 100.0).round() as u64;
-        if tenths < 1000 { format!("{}.{} 公里", tenths / 10, tenths % 10) } else { format!("{} 公里", (tenths + 5) / 10) }
+        if tenths < 1000 {
+            format!("{}.{} 公里", tenths / 10, tenths % 10)
+        } else {
+            format!("{} 公里", tenths.saturating_add(5) / 10)
+        }
     }
 }
 
