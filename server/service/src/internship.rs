@@ -9,6 +9,7 @@ use domain::host::HostStanding;
 use domain::internship::{
     DeclineForm, InternshipEvent, InternshipRefusal, InternshipState, OfferForm, OfferView, RosterEntry,
 };
+use domain::rulepack::RulePack;
 use domain::value::whole_months;
 use domain::{InternshipId, TraineeId};
 use std::collections::BTreeMap;
@@ -67,6 +68,16 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
     service.audit(&mut tx, actor.author(), &event).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// The rules by which the forms of the operator's host are checked, in the browser as here.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] unless the actor is an operator.
+pub async fn host_rules(service: &Service, actor: &Actor) -> Result<RulePack, ServiceError> {
+    let mut tx = service.db().read().await?;
+    let host = store::host::find(&mut tx, actor.as_operator()?).await?.ok_or(ServiceError::NotFound)?;
+    Ok(service.rules().pack(&host.division_code).clone())
 }
 
 /// The roster of the operator's host, newest first.

@@ -101,7 +101,7 @@ pub(super) fn when(at: Moment, today: Day) -> String {
 pub(super) fn quota(row: &BoardRow, week_is_over: bool) -> (Tone, String) {
     let quota = &row.quota;
     if quota.required == 0 {
-        return (Tone::Plain, "本周不用签".into());
+        return (Tone::Plain, "不用签".into());
     }
     let tone = match (quota.is_met(), row.missed_run > 0 || week_is_over) {
         (true, _) => Tone::Ok,

@@ -21,6 +21,7 @@ pub struct Ground {
 /// Today and the rules for the operator's forms.
 #[server(prefix = "/api", endpoint = "host/rules", input = GetUrl, output = Json)]
 pub async fn rules() -> Result<Ground, ApiError> {
-    let (service, _) = signed_in().await?;
-    Ok(Ground { today: service.clock().now().day(), rules: service.rules().national().clone() })
+    let (service, actor) = signed_in().await?;
+    let rules = service::internship::host_rules(&service, &actor).await?;
+    Ok(Ground { today: service.clock().now().day(), rules })
 }

@@ -164,7 +164,7 @@ fn Form(
                 Err(ApiError::SignIn) => host::leave_for_sign_in(),
                 Err(ApiError::Invalid { errors: wrong }) => errors.set(wrong),
                 Err(ApiError::Transport) => {
-                    errors.set_general("没有网络，还没有提交成功。填的内容已存在这台设备上，连上网后再点一次“录入”。".to_owned());
+                    errors.set_general("没有网络，不知道是否已经录入。填的内容存在这台设备上；连上网后先看“见习人员”里有没有这位，没有再点一次“录入”。".to_owned());
                 }
                 Err(error) => errors.set_general(error.message()),
             }

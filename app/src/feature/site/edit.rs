@@ -217,7 +217,7 @@ fn show(errors: Errors, error: ApiError) {
         ApiError::SignIn => host::leave_for_sign_in(),
         ApiError::Invalid { errors: wrong } => errors.set(wrong),
         ApiError::Transport => {
-            errors.set_general("没有网络，还没有保存。填的内容已存在这台设备上，连上网后再点一次。".to_owned());
+            errors.set_general("没有网络，可能还没有保存。填的内容存在这台设备上，连上网后再点一次。".to_owned());
         }
         error => errors.set_general(error.message()),
     }
