@@ -1,14 +1,24 @@
 //! Server functions of internships: each asks `service::internship`, which permits, steps, saves and audits.
 
-use crate::api::ApiError;
+use crate::api::{ApiError, Typed};
 #[cfg(feature = "ssr")]
-use crate::api::signed_in;
+use crate::api::{back_to_form, signed_in, typed_before};
 #[cfg(feature = "ssr")]
 use domain::internship::DeclineForm;
 use domain::InternshipId;
 use domain::internship::{OfferForm, OfferView, RosterEntry};
 use leptos::prelude::*;
-use server_fn::codec::{GetUrl, Json};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{GetUrl, Json, PostUrl};
+
+/// What the page of an offer starts with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferOpening {
+    /// The terms.
+    pub offer: OfferView,
+    /// The reason that was typed before, and what was wrong with the answer.
+    pub typed: Typed<String>,
+}
 
 /// The operator takes a person on who was met offline; the person gets an offer to confirm.
 #[server(prefix = "/api", endpoint = "internship/offer", input = Json, output = Json)]
@@ -33,21 +43,34 @@ pub async fn withdraw(id: InternshipId, version: i64) -> Result<(), ApiError> {
 
 /// The terms of an offer to the signed-in trainee, and the same facts afterwards.
 #[server(prefix = "/api", endpoint = "internship/view", input = GetUrl, output = Json)]
-pub async fn view(id: InternshipId) -> Result<OfferView, ApiError> {
+pub async fn view(id: InternshipId) -> Result<OfferOpening, ApiError> {
     let (service, actor) = signed_in().await?;
-    Ok(service::internship::offer_view(&service, &actor, id).await?)
+    let offer = service::internship::offer_view(&service, &actor, id).await?;
+    Ok(OfferOpening { offer, typed: typed_before(&service, "offer").await })
 }
 
 /// The trainee confirms the terms. A plain form, so that it works without JavaScript.
-#[server(prefix = "/api", endpoint = "internship/confirm", output = Json)]
+#[server(prefix = "/api", endpoint = "internship/confirm", input = PostUrl, output = Json)]
 pub async fn confirm(id: InternshipId, version: i64) -> Result<(), ApiError> {
     let (service, actor) = signed_in().await?;
-    Ok(service::internship::confirm(&service, &actor, id, version).await?)
+    match service::internship::confirm(&service, &actor, id, version).await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(back_to_form(&service, "offer", &String::new(), error.into(), &page(id)).await),
+    }
 }
 
 /// The trainee declines with a reason that the host reads. A plain form, so that it works without JavaScript.
-#[server(prefix = "/api", endpoint = "internship/decline", output = Json)]
-pub async fn decline(id: InternshipId, version: i64, reason: String) -> Result<(), ApiError> {
+#[server(prefix = "/api", endpoint = "internship/decline", input = PostUrl, output = Json)]
+pub async fn decline(id: InternshipId, version: i64, #[server(default)] reason: String) -> Result<(), ApiError> {
     let (service, actor) = signed_in().await?;
-    Ok(service::internship::decline(&service, &actor, id, version, DeclineForm { reason }).await?)
+    let form = DeclineForm { reason: reason.clone() };
+    match service::internship::decline(&service, &actor, id, version, form).await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(back_to_form(&service, "offer", &reason, error.into(), &page(id)).await),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn page(id: InternshipId) -> String {
+    format!("/offer/{id}")
 }

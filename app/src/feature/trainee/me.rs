@@ -1,7 +1,164 @@
-//! The page.
+//! 我的: the trainee's own data with secrets masked, the consent, the home screen, and the account's settings.
 
+use super::api::{SetConsent, me};
+use crate::device::install::{self, Install};
+use crate::device::worker;
+use crate::feature::attendance::today::unreadable_page;
+use crate::ui::{Avatar, Banner, Chip, Shape, Skeleton, SubmitButton, Tone, TopBar, TraineeFrame};
+use domain::trainee::{MeView, TraineeKind};
+use domain::value::month_day_label;
+use icondata_lu::LuCircleAlert;
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// The page.
 #[component]
-pub fn MePage() -> impl IntoView {}
+pub fn MePage() -> impl IntoView {
+    let data = Resource::new_blocking(|| (), |()| me());
+    let consent = ServerAction::<SetConsent>::new();
+    Effect::new(move || {
+        if matches!(consent.value().get(), Some(Ok(()))) {
+            data.refetch();
+            worker::keep("/today");
+        }
+    });
+    view! {
+        <Title text="我的"/>
+        <Transition fallback=loading>
+            {move || Suspend::new(async move {
+                match data.await {
+                    Ok(view) => screen(view, consent),
+                    Err(error) => unreadable_page("/me", "我的", error, move || data.refetch()),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn loading() -> AnyView {
+    let header = view! { <TopBar title="我的"/> }.into_any();
+    view! {
+        <TraineeFrame current="/me" header>
+            <p class="sr" role="status">"正在读取"</p>
+            <Skeleton shape=Shape::Card/>
+            <Skeleton shape=Shape::Card/>
+        </TraineeFrame>
+    }
+    .into_any()
+}
+
+fn screen(me: MeView, consent: ServerAction<SetConsent>) -> AnyView {
+    let header = view! { <TopBar title="我的"/> }.into_any();
+    let consented = me.consented_position;
+    view! {
+        <TraineeFrame current="/me" header>
+            {own_data(me)}
+            {consent_card(consented, consent)}
+            <InstallCard/>
+        </TraineeFrame>
+    }
+    .into_any()
+}
+
+fn own_data(me: MeView) -> AnyView {
+    let date_name = match me.kind {
+        TraineeKind::Graduate | TraineeKind::VocationalGraduate => "毕业证日期",
+        TraineeKind::UnemployedYouth => "失业登记日期",
+    };
+    let date = format!("{}年{}", me.kind_date.year(), month_day_label(me.kind_date));
+    view! {
+        <section class="card stack" aria-label="我的资料">
+            <div class="me">
+                <Avatar name=me.name.clone() large=true/>
+                <div class="grow"><h2>{me.name}</h2><div class="muted small">{me.kind.label()}</div></div>
+            </div>
+            <dl class="facts">
+                <dt>"手机号"</dt>
+                <dd class="num">{me.phone}</dd>
+                <dt>"身份证号"</dt>
+                <dd class="num">{me.id_card}</dd>
+                {me.school.map(|school| view! { <dt>"学校"</dt><dd>{school}</dd> })}
+                <dt>{date_name}</dt>
+                <dd class="num">{date}</dd>
+                <dt>"常住地址"</dt>
+                <dd>{me.residence}</dd>
+            </dl>
+            <p class="small muted">"证件号和手机号只显示一部分。"</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn consent_card(consented: bool, consent: ServerAction<SetConsent>) -> AnyView {
+    let (tone, state, text, button, class) = if consented {
+        (
+            Tone::Ok,
+            "已同意",
+            "按下“签到”时读取一次位置；银行卡信息只用来发放生活费。收回以后不能再用定位签到，以前的签到不受影响。",
+            "收回同意",
+            "btn line wide",
+        )
+    } else {
+        (
+            Tone::Warn,
+            "没有同意",
+            "没有同意就不能用定位签到。同意以后，只在你按下“签到”时读取一次位置；银行卡信息只用来发放生活费。",
+            "同意使用",
+            "btn wide",
+        )
+    };
+    let failed = move || consent.value().get().and_then(Result::err);
+    view! {
+        <section class="card stack" aria-labelledby="consent">
+            <div class="row between"><h2 id="consent">"定位和银行卡信息"</h2><Chip tone>{state}</Chip></div>
+            <p class="small">{text}</p>
+            <ActionForm action=consent>
+                <input type="hidden" name="given" value=if consented { "false" } else { "true" }/>
+                <SubmitButton label=button busy=consent.pending() class/>
+            </ActionForm>
+            <div aria-live="polite">
+                {move || failed().map(|error| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title=error.message()/> })}
+            </div>
+            <p class="small"><a href="/privacy">"个人信息怎么用"</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// How to put the product on the home screen; nothing once it is there, and nothing before the browser has said what it can.
+#[component]
+fn InstallCard() -> impl IntoView {
+    let state = RwSignal::new(Install::Done);
+    Effect::new(move || {
+        state.set(install::state());
+        let late = window_event_listener_untyped("beforeinstallprompt", move |_| state.set(Install::Prompt));
+        let installed = window_event_listener_untyped("appinstalled", move |_| state.set(Install::Done));
+        on_cleanup(move || {
+            late.remove();
+            installed.remove();
+        });
+    });
+    let press = move |_| {
+        install::prompt();
+        state.set(install::state());
+    };
+    let steps: fn(Install) -> &'static [&'static str] = |state| match state {
+        Install::Done | Install::Prompt => &[],
+        Install::ShareMenu => &["用 Safari 打开这个网址。", "点屏幕下方的“分享”按钮（方框加向上的箭头）。", "选“添加到主屏幕”，再点“添加”。"],
+        Install::LeaveWechat => &["点右上角“…”，选“在浏览器打开”。", "再到“我的”里看这一段。"],
+        Install::Menu => &["打开浏览器的菜单（“⋮”或“≡”）。", "选“添加到主屏幕”或“安装应用”。"],
+    };
+    view! {
+        {move || (state.get() != Install::Done).then(|| view! {
+            <section class="card stack" aria-labelledby="install">
+                <h2 id="install">"放到手机桌面"</h2>
+                <p class="small">"像应用一样点开，没有网络时也能看到今天的内容。"</p>
+                {(state.get() == Install::Prompt).then(|| view! {
+                    <button type="button" class="btn ghost wide" on:click=press>"添加到桌面"</button>
+                })}
+                <ol class="steps-list small">{steps(state.get()).iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol>
+            </section>
+        })}
+    }
+    .into_any()
+}
