@@ -11,6 +11,7 @@ pub mod routes;
 pub mod shell;
 pub mod ui;
 
+use crate::device::worker::UpdateNotice;
 use crate::feature::account::session::provide_viewer;
 use crate::routes::{AnyoneRoutes, HostRoutes, NotFound, StaffRoutes, TraineeRoutes};
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
                 <HostRoutes />
                 <StaffRoutes />
             </FlatRoutes>
+            <UpdateNotice />
         </Router>
     }
 }

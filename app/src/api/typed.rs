@@ -14,6 +14,15 @@ pub struct Typed<T> {
 }
 
 impl ApiError {
+    /// The errors that belong beside fields.
+    #[must_use]
+    pub fn fields(&self) -> FieldErrors {
+        match self {
+            Self::Invalid { errors } => errors.clone(),
+            _ => FieldErrors::default(),
+        }
+    }
+
     /// The errors as a form shows them: beside fields where they belong to one, otherwise for the form as a whole.
     #[must_use]
     pub fn for_form(&self) -> FieldErrors {

@@ -15,7 +15,7 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 
 /// What the sign-in page starts with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInStart {
+pub struct SignInOpening {
     /// The login that was typed before, and what was wrong.
     pub typed: Typed<String>,
     /// Demo sign-ins; empty on a real server.
@@ -24,7 +24,7 @@ pub struct SignInStart {
 
 /// What the page of the second step starts with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SecondFactorStart {
+pub struct SecondFactorOpening {
     /// What was wrong with the code that was sent before.
     pub errors: FieldErrors,
     /// Demo sign-ins with a code; empty on a real server.
@@ -44,10 +44,10 @@ pub async fn signed_in_viewer() -> Result<Option<Viewer>, ApiError> {
 
 /// What the sign-in page starts with.
 #[server(prefix = "/api", endpoint = "account/demo_sign_ins", input = GetUrl, output = Json)]
-pub async fn sign_in_start() -> Result<SignInStart, ApiError> {
+pub async fn sign_in_start() -> Result<SignInOpening, ApiError> {
     let service = service()?;
     let demo = if service.is_demo() { service::account::demo_sign_ins(&service).await? } else { Vec::new() };
-    Ok(SignInStart { typed: typed_before(&service, "sign_in").await, demo })
+    Ok(SignInOpening { typed: typed_before(&service, "sign_in").await, demo })
 }
 
 /// Signs in; answers with the path to go to.
@@ -83,11 +83,11 @@ pub async fn sign_in(
 
 /// What was wrong with the code that was sent before.
 #[server(prefix = "/api", endpoint = "account/second_factor_start", input = GetUrl, output = Json)]
-pub async fn second_factor_start() -> Result<SecondFactorStart, ApiError> {
+pub async fn second_factor_start() -> Result<SecondFactorOpening, ApiError> {
     let service = service()?;
     let mut demo = if service.is_demo() { service::account::demo_sign_ins(&service).await? } else { Vec::new() };
     demo.retain(|one| one.code.is_some());
-    Ok(SecondFactorStart { errors: typed_before::<String>(&service, "second_factor").await.errors, demo })
+    Ok(SecondFactorOpening { errors: typed_before::<String>(&service, "second_factor").await.errors, demo })
 }
 
 /// The staff's second step; answers with the path to go to.

@@ -7,5 +7,6 @@ pub mod page;
 pub mod privacy;
 pub mod second_factor;
 pub mod session;
+pub mod settings;
 pub mod sign_in;
 pub mod solo;

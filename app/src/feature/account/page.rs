@@ -1,7 +1,64 @@
-//! Account page.
+//! `/account`: who I am, my password, how the screens look, leaving. For every staff role.
 
+use super::session::use_viewer;
+use super::settings::{DisplayCard, PasswordCard, SignOutCard};
+use crate::ui::{Avatar, HostFrame, PageHead, StaffFrame};
+use domain::account::{Role, Viewer};
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-/// The page.
+/// `/account`
 #[component]
-pub fn AccountPage() -> impl IntoView {}
+pub fn AccountPage() -> impl IntoView {
+    let viewer = use_viewer();
+    view! {
+        <Title text="我的账号" />
+        <Suspense>
+            {move || Suspend::new(async move { viewer.await.ok().flatten().map(account) })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn account(viewer: Viewer) -> AnyView {
+    let is_operator = viewer.role == Role::Operator;
+    let cards = move || {
+        view! {
+            <PageHead title="我的账号" />
+            <div class="split even">
+                <div class="stack">
+                    {who(viewer)}
+                    <DisplayCard />
+                    <SignOutCard />
+                </div>
+                <PasswordCard />
+            </div>
+        }
+        .into_any()
+    };
+    if is_operator {
+        view! { <HostFrame current="/account">{cards()}</HostFrame> }.into_any()
+    } else {
+        view! { <StaffFrame current="/account">{cards()}</StaffFrame> }.into_any()
+    }
+}
+
+fn who(viewer: Viewer) -> AnyView {
+    view! {
+        <section class="card stack" aria-label="我是谁">
+            <div class="me">
+                <Avatar name=viewer.name.clone() large=true />
+                <div class="grow">
+                    <b>{viewer.name}</b>
+                    <div class="small muted">{viewer.role.label()}</div>
+                </div>
+            </div>
+            <dl class="facts">
+                {viewer.organisation.map(|organisation| view! { <dt>"单位"</dt><dd>{organisation}</dd> })}
+                <dt>"登录账号"</dt>
+                <dd>{viewer.login}</dd>
+            </dl>
+        </section>
+    }
+    .into_any()
+}

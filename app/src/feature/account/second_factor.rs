@@ -1,6 +1,6 @@
 //! `/sign-in/code`: the staff's second step.
 
-use super::api::{SecondFactor, SecondFactorStart, second_factor_start};
+use super::api::{SecondFactor, SecondFactorOpening, second_factor_start};
 use super::solo::Solo;
 use crate::api::{ApiError, go};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
@@ -27,7 +27,7 @@ pub fn SecondFactorPage() -> impl IntoView {
     .into_any()
 }
 
-fn code_form(start: SecondFactorStart) -> AnyView {
+fn code_form(start: SecondFactorOpening) -> AnyView {
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let errors = RwSignal::new(start.errors);
     let code = RwSignal::new(String::new());

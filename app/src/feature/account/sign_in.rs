@@ -1,6 +1,6 @@
 //! `/sign-in`: one form for everybody; on a demo server also the accounts that one can look around with.
 
-use super::api::{SignIn, SignInStart, sign_in_start};
+use super::api::{SignIn, SignInOpening, sign_in_start};
 use super::solo::Solo;
 use crate::api::{go, with_next};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
@@ -27,7 +27,7 @@ pub fn SignInPage() -> impl IntoView {
     .into_any()
 }
 
-fn sign_in_form(start: SignInStart) -> AnyView {
+fn sign_in_form(start: SignInOpening) -> AnyView {
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let errors = RwSignal::new(start.typed.errors);
     let login = RwSignal::new(start.typed.values);

@@ -1,1 +1,6 @@
-//! The division picker: province, city, county.
+//! The division picker: province, city, county (GB/T 2260). It keeps one value, the county's code.
+
+pub mod api;
+mod picker;
+
+pub use picker::DivisionPicker;

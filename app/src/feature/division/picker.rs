@@ -1,0 +1,122 @@
+//! Three lists, each following the one before. What was chosen stays chosen after a reload, because city and province
+//! follow from the county's code.
+
+use super::api::children;
+use crate::api::ApiError;
+use crate::ui::{Choice, SelectField};
+use domain::division::Division;
+use leptos::prelude::*;
+
+type Level = Resource<Result<Vec<Division>, ApiError>>;
+
+/// Province, city, county.
+#[component]
+pub fn DivisionPicker(
+    /// The county's code, or nothing.
+    value: RwSignal<String>,
+    /// What is wrong with it.
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let province = RwSignal::new(String::new());
+    let city = RwSignal::new(String::new());
+    let provinces = Resource::new(|| (), |()| children(String::new()));
+    let cities = level_below(province);
+    let counties = level_below(city);
+    // From the value to the lists above it: when the page is filled with what was typed before.
+    Effect::new(move || {
+        let county = value.get();
+        if let (Some(up), Some(mid)) = (above(&county, 2), above(&county, 4)) {
+            if province.get_untracked() != up {
+                province.set(up);
+            }
+            if city.get_untracked() != county && city.get_untracked() != mid {
+                city.set(mid);
+            }
+        }
+    });
+    // From a list to those below it: another province empties the city, another city the county.
+    Effect::new(move || {
+        let chosen = province.get();
+        if above(&city.get_untracked(), 2).is_some_and(|up| up != chosen) {
+            city.set(String::new());
+        }
+    });
+    Effect::new(move || {
+        let chosen = city.get();
+        let belongs = above(&value.get_untracked(), 4).is_none_or(|mid| mid == chosen || value.get_untracked() == chosen);
+        if !belongs {
+            value.set(String::new());
+        }
+    });
+    // Some provinces have counties directly below them: then the second list already chooses the county.
+    Effect::new(move || {
+        let chosen = city.get();
+        let is_county = cities.get().and_then(Result::ok).is_some_and(|list| list.iter().any(|it| it.code == chosen && !it.has_children));
+        if is_county && value.get_untracked() != chosen {
+            value.set(chosen);
+        }
+    });
+    let failed = move || [provinces, cities, counties].iter().any(|level| matches!(level.get(), Some(Err(_))));
+    view! {
+        <SelectField label="省（自治区、直辖市）" name="residence_province" value=province options=choices(provinces) />
+        <SelectField label="市（州、盟）" name="residence_city" value=city options=choices(cities) placeholder="先选省，再选市" />
+        <SelectField label="县（市、区）" name="residence" value=value options=county_choices(cities, counties, city) error=error
+            placeholder="先选市，再选县" />
+        {move || failed().then(|| view! {
+            <p class="error" role="alert">"没有网络，地区列表没有读出来。"</p>
+            <button type="button" class="btn ghost" on:click=move |_| {
+                provinces.refetch();
+                cities.refetch();
+                counties.refetch();
+            }>"再读一次"</button>
+        })}
+    }
+    .into_any()
+}
+
+fn level_below(chosen: RwSignal<String>) -> Level {
+    Resource::new(
+        move || chosen.get(),
+        |parent| async move { if parent.is_empty() { Ok(Vec::new()) } else { children(parent).await } },
+    )
+}
+
+/// The code of the level above: two digits name the province, four the city.
+fn above(code: &str, digits: usize) -> Option<String> {
+    let start = code.get(..digits).filter(|_| code.len() == 6)?;
+    Some(format!("{start:0<6}"))
+}
+
+fn choices(level: Level) -> Signal<Vec<Choice>> {
+    Signal::derive(move || level.get().and_then(Result::ok).unwrap_or_default().into_iter().map(choice).collect())
+}
+
+/// The counties of the city, or the chosen line of the second list itself where that is a county.
+fn county_choices(cities: Level, counties: Level, city: RwSignal<String>) -> Signal<Vec<Choice>> {
+    Signal::derive(move || {
+        let below = counties.get().and_then(Result::ok).unwrap_or_default();
+        if !below.is_empty() {
+            return below.into_iter().map(choice).collect();
+        }
+        let chosen = city.get();
+        let list = cities.get().and_then(Result::ok).unwrap_or_default();
+        list.into_iter().filter(|it| it.code == chosen && !it.has_children).map(choice).collect()
+    })
+}
+
+fn choice(division: Division) -> Choice {
+    Choice::new(division.code, division.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::above;
+
+    #[test]
+    fn the_levels_above_follow_from_the_code() {
+        assert_eq!(above("520623", 2).as_deref(), Some("520000"));
+        assert_eq!(above("520623", 4).as_deref(), Some("520600"));
+        assert_eq!(above("", 2), None);
+        assert_eq!(above("石阡县", 2), None);
+    }
+}
