@@ -18,6 +18,11 @@ pub enum AuditEvent {
         /// Its role.
         role: Role,
     },
+    /// An account was barred; its sessions ended.
+    AccountDisabled {
+        /// The account.
+        account: AccountId,
+    },
     /// A trainee registered.
     Registered {
         /// The account.
@@ -159,6 +164,7 @@ impl AuditEvent {
     pub const fn act(&self) -> &'static str {
         match self {
             Self::AccountCreated { .. } => "account_created",
+            Self::AccountDisabled { .. } => "account_disabled",
             Self::Registered { .. } => "registered",
             Self::SignedIn { .. } => "signed_in",
             Self::SignInFailed { .. } => "sign_in_failed",
@@ -186,6 +192,7 @@ impl AuditEvent {
     pub const fn label(&self) -> &'static str {
         match self {
             Self::AccountCreated { .. } => "新建账号",
+            Self::AccountDisabled { .. } => "停用账号",
             Self::Registered { .. } => "注册",
             Self::SignedIn { .. } => "登录",
             Self::SignInFailed { .. } => "登录失败",

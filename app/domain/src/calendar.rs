@@ -2,7 +2,6 @@
 
 use crate::Day;
 use crate::value::add_days;
-use jiff::civil::Weekday;
 use serde::Deserialize;
 
 /// The notice of 2026 as a TOML document in the shape of [`YearNotice`].
@@ -38,11 +37,10 @@ impl Calendar {
     /// Whether people work on a day.
     #[must_use]
     pub fn is_workday(&self, day: Day) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         match self.notice(day.year()) {
             Some(notice) if notice.make_up_workdays.contains(&day) => true,
             Some(notice) if notice.days_off.contains(&day) => false,
-            Some(_) | None => !weekend,
+            Some(_) | None => !day.is_weekend(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::form::line;
 use crate::rulepack::RulePack;
-use crate::value::{add_days, add_months, parse_day};
+use crate::value::{add_days, add_months, full_day_label, parse_day};
 use crate::{Day, Fen, FieldErrors, PersonName, Phone, SiteId};
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +121,11 @@ impl OfferForm {
         if day < earliest || day > latest {
             errors.push(
                 "ends_on",
-                format!("见习期限是 {min} 到 {max} 个月，结束日期请选 {earliest} 到 {latest} 之间"),
+                format!(
+                    "见习期限是 {min} 到 {max} 个月，结束日期请选 {} 到 {} 之间",
+                    full_day_label(earliest),
+                    full_day_label(latest)
+                ),
             );
             return None;
         }

@@ -78,7 +78,7 @@ fn is_province(prefix: &[u8]) -> bool {
 fn birth(body: &[u8]) -> Option<Day> {
     let month = i8::try_from(digits(&body[10..12])?).ok()?;
     let day = i8::try_from(digits(&body[12..14])?).ok()?;
-    Day::new(digits(&body[6..10])?, month, day).ok()
+    Day::new(digits(&body[6..10])?, month, day)
 }
 
 impl std::fmt::Debug for IdCard {

@@ -12,7 +12,8 @@ mod position;
 
 pub use credit_code::CreditCode;
 pub use day::{
-    Day, add_days, add_months, age_on, day_label, days_between, month_day_label, parse_day, weekday_label, whole_months,
+    Day, add_days, add_months, age_on, day_label, days_between, full_day_label, month_day_label, parse_day,
+    weekday_label, whole_months,
 };
 pub use id::{AccountId, AgencyId, CheckInId, HostId, InternshipId, SiteId, TraineeId, UnknownId};
 pub use id_card::IdCard;

@@ -7,7 +7,6 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const SHANGHAI: i64 = 8 * HOUR;
-const EPOCH: Day = jiff::civil::date(1970, 1, 1);
 
 /// A moment: milliseconds since 1970-01-01 UTC. Only a clock that is passed in makes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -30,7 +29,7 @@ impl Moment {
     /// A time of a day in Asia/Shanghai; hour 24 is the next midnight.
     #[must_use]
     pub fn at(day: Day, hour: i8, minute: i8) -> Self {
-        Self(days_between(EPOCH, day) * DAY + i64::from(hour) * HOUR + i64::from(minute) * MINUTE - SHANGHAI)
+        Self(days_between(Day::EPOCH, day) * DAY + i64::from(hour) * HOUR + i64::from(minute) * MINUTE - SHANGHAI)
     }
 
     /// The day in Asia/Shanghai; the first or last day of the calendar for moments beyond it.
@@ -38,7 +37,7 @@ impl Moment {
     pub fn day(self) -> Day {
         let days = self.0.saturating_add(SHANGHAI).div_euclid(DAY);
         match i32::try_from(days) {
-            Ok(days) => add_days(EPOCH, days),
+            Ok(days) => add_days(Day::EPOCH, days),
             Err(_) if days < 0 => Day::MIN,
             Err(_) => Day::MAX,
         }
@@ -75,7 +74,7 @@ impl Week {
     #[must_use]
     pub fn of(day: Day) -> Self {
         Self {
-            monday: add_days(day, -i32::from(day.weekday().to_monday_zero_offset())),
+            monday: add_days(day, -i32::from(day.days_since_monday())),
         }
     }
 

@@ -110,6 +110,24 @@ fn months_count_first_and_last_day() {
     );
 }
 
+#[test]
+fn a_day_travels_as_iso_text_and_a_wrong_one_is_refused() {
+    assert_eq!(serde_json::to_string(&day("2026-11-19")).unwrap(), "\"2026-11-19\"");
+    assert_eq!(
+        serde_json::from_str::<Day>("\"2026-11-19\"").unwrap(),
+        day("2026-11-19")
+    );
+    for bad in [
+        "\"2026-02-30\"",
+        "\"2026-11-19T00:00\"",
+        "\"0000-01-01\"",
+        "20261119",
+        "null",
+    ] {
+        assert!(serde_json::from_str::<Day>(bad).is_err(), "{bad}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_day_lies_in_exactly_its_week(millis in -4_000_000_000_000_i64..8_000_000_000_000) {
@@ -117,7 +135,7 @@ proptest! {
         let week = Week::of(today);
         prop_assert!(week.contains(today) && week.days().contains(&today));
         prop_assert!(!week.next().contains(today) && !week.previous().contains(today));
-        prop_assert_eq!(week.monday().weekday(), jiff::civil::Weekday::Monday);
+        prop_assert_eq!(domain::value::weekday_label(week.monday()), "一");
     }
 
     #[test]

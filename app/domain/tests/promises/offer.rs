@@ -59,7 +59,7 @@ fn an_internship_lasts_three_to_twelve_months() {
                 .unwrap_err()
                 .of("ends_on")
                 .unwrap()
-                .contains("2027-02-22"),
+                .contains("2027年2月22日"),
             "says from when"
         );
         assert_eq!(fields(result), ["ends_on"], "{bad}");
