@@ -26,6 +26,12 @@ pub fn keep(path: &str) {
     }
 }
 
+/// Whether the worker answers for this page, so that loading it again shows the kept copy when there is no network.
+#[must_use]
+pub fn controls_page() -> bool {
+    container().is_some_and(|container| container.controller().is_some())
+}
+
 async fn register(waiting: RwSignal<bool>) {
     let Some(container) = container() else { return };
     // Without the worker everything but the kept pages still works.
@@ -33,7 +39,7 @@ async fn register(waiting: RwSignal<bool>) {
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
     let tell = move |registration: &ServiceWorkerRegistration| {
         // The very first worker replaces nothing.
-        if registration.waiting().is_some() && self::container().is_some_and(|container| container.controller().is_some()) {
+        if registration.waiting().is_some() && controls_page() {
             waiting.set(true);
         }
     };

@@ -22,7 +22,10 @@ pub struct OfferOpening {
 
 /// The operator takes a person on who was met offline; the person gets an offer to confirm.
 #[server(prefix = "/api", endpoint = "internship/offer", input = Json, output = Json)]
-pub async fn offer(form: OfferForm) -> Result<InternshipId, ApiError> {
+pub async fn offer(
+    /// What the operator typed.
+    form: OfferForm,
+) -> Result<InternshipId, ApiError> {
     let (service, actor) = signed_in().await?;
     Ok(service::internship::offer(&service, &actor, form).await?)
 }
@@ -36,14 +39,22 @@ pub async fn roster() -> Result<Vec<RosterEntry>, ApiError> {
 
 /// The operator takes an unanswered offer back; `version` is the row version that was on the screen.
 #[server(prefix = "/api", endpoint = "internship/withdraw", input = Json, output = Json)]
-pub async fn withdraw(id: InternshipId, version: i64) -> Result<(), ApiError> {
+pub async fn withdraw(
+    /// The internship.
+    id: InternshipId,
+    /// The row version that was on the screen.
+    version: i64,
+) -> Result<(), ApiError> {
     let (service, actor) = signed_in().await?;
     Ok(service::internship::withdraw(&service, &actor, id, version).await?)
 }
 
 /// The terms of an offer to the signed-in trainee, and the same facts afterwards.
 #[server(prefix = "/api", endpoint = "internship/view", input = GetUrl, output = Json)]
-pub async fn view(id: InternshipId) -> Result<OfferOpening, ApiError> {
+pub async fn view(
+    /// The internship.
+    id: InternshipId,
+) -> Result<OfferOpening, ApiError> {
     let (service, actor) = signed_in().await?;
     let offer = service::internship::offer_view(&service, &actor, id).await?;
     Ok(OfferOpening { offer, typed: typed_before(&service, "offer").await })
@@ -51,7 +62,12 @@ pub async fn view(id: InternshipId) -> Result<OfferOpening, ApiError> {
 
 /// The trainee confirms the terms. A plain form, so that it works without JavaScript.
 #[server(prefix = "/api", endpoint = "internship/confirm", input = PostUrl, output = Json)]
-pub async fn confirm(id: InternshipId, version: i64) -> Result<(), ApiError> {
+pub async fn confirm(
+    /// The internship.
+    id: InternshipId,
+    /// The row version that was on the screen.
+    version: i64,
+) -> Result<(), ApiError> {
     let (service, actor) = signed_in().await?;
     match service::internship::confirm(&service, &actor, id, version).await {
         Ok(()) => Ok(()),
@@ -61,7 +77,15 @@ pub async fn confirm(id: InternshipId, version: i64) -> Result<(), ApiError> {
 
 /// The trainee declines with a reason that the host reads. A plain form, so that it works without JavaScript.
 #[server(prefix = "/api", endpoint = "internship/decline", input = PostUrl, output = Json)]
-pub async fn decline(id: InternshipId, version: i64, #[server(default)] reason: String) -> Result<(), ApiError> {
+pub async fn decline(
+    /// The internship.
+    id: InternshipId,
+    /// The row version that was on the screen.
+    version: i64,
+    /// Why; the host reads it.
+    #[server(default)]
+    reason: String,
+) -> Result<(), ApiError> {
     let (service, actor) = signed_in().await?;
     let form = DeclineForm { reason: reason.clone() };
     match service::internship::decline(&service, &actor, id, version, form).await {

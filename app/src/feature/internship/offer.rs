@@ -3,6 +3,7 @@
 use super::api::{self, Confirm, Decline, OfferOpening};
 use crate::api::{ApiError, Typed};
 use crate::device::worker;
+use crate::feature::form::PostForm;
 use crate::ui::{Banner, Chip, Icon, Shape, Skeleton, SubmitButton, TextAreaField, Tone, TopBar, TraineeFrame};
 use domain::InternshipId;
 use domain::internship::{InternshipState, OfferView};
@@ -11,6 +12,7 @@ use icondata_lu::{LuCheck, LuCircleAlert, LuCircleCheck, LuCircleX, LuInfo};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use server_fn::ServerFn;
 
 /// The page.
 #[component]
@@ -175,20 +177,24 @@ fn answer_forms(
             <input type="hidden" name="version" value=version/>
         }
     };
+    let on_confirm = Callback::new(move |()| {
+        confirm.dispatch(Confirm { id, version });
+    });
+    let on_decline = Callback::new(move |()| {
+        decline.dispatch(Decline { id, version, reason: reason.get_untracked() });
+    });
     view! {
-        <ActionForm action=confirm>
+        <PostForm action=Confirm::url() on_submit=on_confirm>
             {hidden()}
             <SubmitButton label="确认参加见习" busy=confirm.pending() busy_label="正在确认…"/>
-        </ActionForm>
+        </PostForm>
         <details class="card decline" open=open>
             <summary>"我不参加"</summary>
-            <ActionForm action=decline>
-                <div class="stack">
-                    {hidden()}
-                    <TextAreaField label="为什么不参加" name="reason" value=reason error=reason_error hint="单位会看到，例如：已经找到工作"/>
-                    <SubmitButton label="确定不参加" busy=decline.pending() class="btn bad wide"/>
-                </div>
-            </ActionForm>
+            <PostForm action=Decline::url() on_submit=on_decline>
+                {hidden()}
+                <TextAreaField label="为什么不参加" name="reason" value=reason error=reason_error hint="单位会看到，例如：已经找到工作"/>
+                <SubmitButton label="确定不参加" busy=decline.pending() class="btn bad wide"/>
+            </PostForm>
         </details>
     }
     .into_any()

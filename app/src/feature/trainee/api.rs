@@ -16,7 +16,10 @@ pub async fn me() -> Result<MeView, ApiError> {
 
 /// Gives or takes back the consent to use position and bank data. A plain form, so that it works without JavaScript.
 #[server(prefix = "/api", endpoint = "trainee/set_consent", output = Json)]
-pub async fn set_consent(given: bool) -> Result<(), ApiError> {
+pub async fn set_consent(
+    /// Whether it is given.
+    given: bool,
+) -> Result<(), ApiError> {
     let (service, actor) = signed_in().await?;
     Ok(service::trainee::set_sensitive_consent(&service, &actor, given).await?)
 }

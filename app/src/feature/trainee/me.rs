@@ -3,13 +3,16 @@
 use super::api::{SetConsent, me};
 use crate::device::install::{self, Install};
 use crate::device::worker;
+use crate::feature::account::settings::{DisplayCard, PasswordCard, SignOutCard};
 use crate::feature::attendance::today::unreadable_page;
+use crate::feature::form::PostForm;
 use crate::ui::{Avatar, Banner, Chip, Shape, Skeleton, SubmitButton, Tone, TopBar, TraineeFrame};
 use domain::trainee::{MeView, TraineeKind};
 use domain::value::month_day_label;
 use icondata_lu::LuCircleAlert;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use server_fn::ServerFn;
 
 /// The page.
 #[component]
@@ -55,6 +58,9 @@ fn screen(me: MeView, consent: ServerAction<SetConsent>) -> AnyView {
             {own_data(me)}
             {consent_card(consented, consent)}
             <InstallCard/>
+            <DisplayCard/>
+            <PasswordCard/>
+            <SignOutCard/>
         </TraineeFrame>
     }
     .into_any()
@@ -107,15 +113,18 @@ fn consent_card(consented: bool, consent: ServerAction<SetConsent>) -> AnyView {
             "btn wide",
         )
     };
+    let give = Callback::new(move |()| {
+        consent.dispatch(SetConsent { given: !consented });
+    });
     let failed = move || consent.value().get().and_then(Result::err);
     view! {
         <section class="card stack" aria-labelledby="consent">
             <div class="row between"><h2 id="consent">"定位和银行卡信息"</h2><Chip tone>{state}</Chip></div>
             <p class="small">{text}</p>
-            <ActionForm action=consent>
+            <PostForm action=SetConsent::url() on_submit=give>
                 <input type="hidden" name="given" value=if consented { "false" } else { "true" }/>
                 <SubmitButton label=button busy=consent.pending() class/>
-            </ActionForm>
+            </PostForm>
             <div aria-live="polite">
                 {move || failed().map(|error| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title=error.message()/> })}
             </div>

@@ -1,6 +1,7 @@
 //! The other cards of 今天: invitations, today's check-ins, and what to do before there is anything to check in for.
 
 use crate::feature::attendance::record::Record;
+use crate::feature::form::PostForm;
 use crate::feature::trainee::api::SetConsent;
 use crate::ui::{Banner, Chip, EmptyState, Icon, SubmitButton, Tone};
 use domain::attendance::CheckInView;
@@ -8,6 +9,7 @@ use domain::internship::OfferView;
 use domain::value::month_day_label;
 use icondata_lu::{LuChevronRight, LuCircleAlert, LuHandshake, LuMailOpen, LuShieldCheck};
 use leptos::prelude::*;
+use server_fn::ServerFn;
 
 /// Invitations that wait for an answer; nothing without one.
 pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
@@ -84,16 +86,19 @@ pub(super) fn answer_first() -> AnyView {
 
 /// Without the consent nothing may be located: what it is for, and the button that gives it.
 pub(super) fn ask_consent(consent: ServerAction<SetConsent>) -> AnyView {
+    let give = Callback::new(move |()| {
+        consent.dispatch(SetConsent { given: true });
+    });
     let failed = move || consent.value().get().and_then(Result::err);
     view! {
         <div class="stack consent">
             <p class="row start"><Icon icon=LuShieldCheck/><b class="grow">"签到前，请先同意使用定位"</b></p>
             <p>"只在你按下“签到”时读取一次位置，用来判断你在不在单位附近；平时不读取。单位看到的是距离和结果。"</p>
             <p class="small muted">"同意也包括以后发放生活费要用的银行卡信息。随时可以在“我的”里收回。"</p>
-            <ActionForm action=consent>
+            <PostForm action=SetConsent::url() on_submit=give>
                 <input type="hidden" name="given" value="true"/>
                 <SubmitButton label="同意使用定位" busy=consent.pending()/>
-            </ActionForm>
+            </PostForm>
             {move || failed().map(|error| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title=error.message()/> })}
         </div>
     }

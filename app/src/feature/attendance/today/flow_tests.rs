@@ -213,6 +213,21 @@ fn after_a_reload_only_the_same_internship_takes_a_kept_check_in_up() {
 }
 
 #[test]
+fn a_kept_record_is_the_same_record_after_it_was_kept_as_text() {
+    for accuracy in [12.345_678_901_234_567, 0.1 + 0.2, 65.000_000_000_000_01, 1_414.213_562_373_095] {
+        let flow = after(vec![press(), located(fix(0.3, 5.0), 100)]);
+        let rough = ground().judge(LAT + 0.000_123_456_789, LON + 0.1, accuracy).unwrap();
+        let mut form = sent(&flow).clone();
+        let other = ground().form(form.id, &rough, "在外面", at(5));
+        (form.latitude, form.longitude, form.accuracy) = (other.latitude, other.longitude, other.accuracy);
+        let text = serde_json::to_string(&form).unwrap();
+        let back: CheckInForm = serde_json::from_str(&text).unwrap();
+        assert_eq!(back, form);
+        assert_eq!(serde_json::to_string(&back).unwrap(), text);
+    }
+}
+
+#[test]
 fn what_is_on_its_way_cannot_be_cancelled_and_what_is_kept_can_be_given_up() {
     let sending = after(vec![press(), located(fix(0.0, 5.0), 400)]);
     assert_eq!(sending.clone().step(Event::Cancel, &ground()), sending);

@@ -27,11 +27,12 @@ pub struct Fix {
 }
 
 impl Ground {
-    /// Judges a raw reading; `None` for a malformed one, which never passes.
+    /// Judges a raw reading; `None` for a malformed one, which never passes. The accuracy is rounded up to whole
+    /// centimetres: a short number is the same number again after it was kept as text, so a retry stays the same record.
     #[must_use]
     pub fn judge(&self, latitude: f64, longitude: f64, accuracy: f64) -> Option<Fix> {
         let position = LatLon::parse(latitude, longitude).ok()?;
-        let accuracy = Meters::new(accuracy)?;
+        let accuracy = Meters::new((accuracy * 100.0).ceil() / 100.0)?;
         let fences: Vec<Fence> =
             self.sites.iter().map(|site| Fence { centre: site.centre, radius: site.radius }).collect();
         let judgement = judge(&fences, position, accuracy)?;

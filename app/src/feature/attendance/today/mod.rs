@@ -10,7 +10,7 @@ mod trouble;
 
 use super::api;
 use crate::api::{ApiError, go, sign_in_path};
-use crate::device::{clock, online::use_online};
+use crate::device::{clock, online::use_online, worker};
 use crate::feature::trainee::api::SetConsent;
 use crate::ui::{Banner, Chip, DayMark, DayState, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip};
 use ask::AskSheet;
@@ -59,8 +59,17 @@ fn loading() -> AnyView {
     .into_any()
 }
 
-/// A trainee's page whose content could not be read, with the way to try again.
-pub(crate) fn unreadable_page(current: &'static str, title: &'static str, error: ApiError, again: impl Fn() + Send + Sync + 'static) -> AnyView {
+/// A trainee's page whose content could not be read, with the way to try again. Without a network the service worker's
+/// kept copy of the page is shown where there is one.
+pub(crate) fn unreadable_page(
+    current: &'static str,
+    title: &'static str,
+    error: ApiError,
+    again: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    if error == ApiError::Transport && worker::controls_page() {
+        go(current);
+    }
     let header = view! { <TopBar title/> }.into_any();
     let icon = if error == ApiError::Transport { LuWifiOff } else { LuCircleAlert };
     view! {
@@ -228,7 +237,7 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
                 view.try_set(fresh);
                 mark_live();
             }
-            Err(ApiError::Transport | ApiError::Unavailable) => {
+            Err(ApiError::Transport) => {
                 lost.try_set(true);
             }
             Err(ApiError::SignIn) => go(&sign_in_path("/today")),
@@ -240,6 +249,7 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
                 | ApiError::NotFound
                 | ApiError::Conflict { .. }
                 | ApiError::TooMany { .. }
+                | ApiError::Unavailable
                 | ApiError::Internal { .. },
             ) => {}
         }
