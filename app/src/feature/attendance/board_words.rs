@@ -2,7 +2,7 @@
 
 use crate::ui::{CellKind, Tone};
 use domain::attendance::{BoardCell, BoardRow, BoardView, CheckInState, CheckInView, FeedItem, Verdict, WeekDayMark};
-use domain::value::day_label;
+use domain::value::{add_days, day_label};
 use domain::{Day, Moment};
 
 /// One day of one person: what it is, what the eye reads and what a screen reader says.
@@ -90,7 +90,7 @@ pub(super) fn when(at: Moment, today: Day) -> String {
     let day = at.day();
     if day == today {
         at.clock()
-    } else if today.yesterday().is_ok_and(|yesterday| yesterday == day) {
+    } else if add_days(today, -1) == day {
         ["昨天 ", &at.clock()].concat()
     } else {
         [&day_label(day), " ", &at.clock()].concat()
@@ -123,4 +123,82 @@ pub(super) fn missed(board: &BoardView) -> (usize, String) {
         (_, false) => format!(" 人 · 最多已缺 {longest} 次"),
     };
     (people, unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::attendance::WeekQuota;
+    use domain::value::parse_day;
+    use domain::{InternshipId, Meters};
+
+    fn day(text: &str) -> Day {
+        parse_day(text).unwrap()
+    }
+
+    fn check_in(verdict: Verdict, state: CheckInState) -> CheckInView {
+        CheckInView {
+            id: "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap(),
+            at: Moment::at(day("2026-11-18"), 14, 20),
+            site: "观山湖办公区".into(),
+            distance: Meters::new(1_900.0).unwrap(),
+            accuracy: Meters::new(180.0).unwrap(),
+            verdict,
+            state,
+            reason: Some("客户机房巡检".into()),
+            note: None,
+            version: 1,
+        }
+    }
+
+    fn item(verdict: Verdict, state: CheckInState) -> FeedItem {
+        FeedItem { name: "罗志强".into(), check_in: check_in(verdict, state) }
+    }
+
+    fn row(counted: u32, missed_run: u32) -> BoardRow {
+        BoardRow {
+            internship: InternshipId::new(check_in(Verdict::Inside, CheckInState::Valid).id.uuid()),
+            name: "石磊".into(),
+            post: "数据标注".into(),
+            cells: Vec::new(),
+            quota: WeekQuota { required: 2, counted },
+            missed_run,
+        }
+    }
+
+    #[test]
+    fn a_waiting_line_says_who_asks_for_what_and_why() {
+        let outside = item(Verdict::Outside, CheckInState::Waiting);
+        assert_eq!(feed_title(&outside), "罗志强 申请外勤");
+        assert_eq!(feed_detail(&outside, day("2026-11-19")), "昨天 14:20 · 1.9 公里 · 客户机房巡检");
+        let uncertain = item(Verdict::Uncertain, CheckInState::Waiting);
+        assert_eq!(feed_title(&uncertain), "罗志强 定位存疑");
+        assert!(feed_detail(&uncertain, day("2026-11-18")).starts_with("14:20 · 精度 ±180 米，无法判断"));
+    }
+
+    #[test]
+    fn a_cell_shows_the_time_when_it_counts_and_the_reason_when_it_waits() {
+        let shown = |verdict, state| short(&check_in(verdict, state));
+        assert_eq!(shown(Verdict::Inside, CheckInState::Valid), "14:20");
+        assert_eq!(shown(Verdict::Outside, CheckInState::Confirmed), "14:20");
+        assert_eq!(shown(Verdict::Outside, CheckInState::Waiting), "外勤");
+        assert_eq!(shown(Verdict::Uncertain, CheckInState::Waiting), "±180米");
+        assert_eq!(shown(Verdict::Outside, CheckInState::SentBack), "已退回");
+    }
+
+    #[test]
+    fn the_quota_warns_while_the_week_is_open_and_blames_when_it_is_over_or_a_run_stands() {
+        assert_eq!(quota(&row(2, 0), false), (Tone::Ok, "2 / 2".into()));
+        assert_eq!(quota(&row(1, 0), false), (Tone::Warn, "1 / 2".into()));
+        assert_eq!(quota(&row(1, 0), true), (Tone::Bad, "1 / 2".into()));
+        assert_eq!(quota(&row(0, 2), false), (Tone::Bad, "0 / 2 · 已缺 2".into()));
+    }
+
+    #[test]
+    fn days_far_back_are_named_in_full() {
+        let at = Moment::at(day("2026-11-16"), 8, 55);
+        assert_eq!(when(at, day("2026-11-16")), "08:55");
+        assert_eq!(when(at, day("2026-11-17")), "昨天 08:55");
+        assert_eq!(when(at, day("2026-12-01")), "11月16日 周一 08:55");
+    }
 }

@@ -5,7 +5,8 @@ use crate::api::ApiError;
 use crate::feature::host;
 use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone};
 use domain::internship::{InternshipState, RosterEntry};
-use domain::value::whole_months;
+use domain::Day;
+use domain::value::{month_day_label, whole_months};
 use icondata_lu::{LuCircleAlert, LuCircleCheck, LuInfo, LuUserRoundPlus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -124,7 +125,7 @@ fn group(state: InternshipState, people: Vec<RosterEntry>, taking_back: TakingBa
                         <th role="columnheader" scope="col">"姓名"</th>
                         <th role="columnheader" scope="col">"岗位和地点"</th>
                         <th role="columnheader" scope="col">"期限"</th>
-                        <th role="columnheader" scope="col">"每月生活费"</th>
+                        <th role="columnheader" scope="col">"生活费"</th>
                         <th role="columnheader" scope="col">{last_head}</th>
                     </tr>
                 </thead>
@@ -135,9 +136,14 @@ fn group(state: InternshipState, people: Vec<RosterEntry>, taking_back: TakingBa
     .into_any()
 }
 
+/// `2026年11月16日`: an internship often runs into another year.
+fn in_full(day: Day) -> String {
+    format!("{}年{}", day.year(), month_day_label(day))
+}
+
 fn row(person: RosterEntry, taking_back: TakingBack) -> impl IntoView {
     let months = whole_months(person.starts_on, person.ends_on);
-    let dates = format!("{} 至 {} · {months} 个月", person.starts_on, person.ends_on);
+    let dates = format!("{} 至 {}", in_full(person.starts_on), in_full(person.ends_on));
     let sites = person.sites.join("、");
     let last = match person.state {
         InternshipState::Offered => {
@@ -162,18 +168,23 @@ fn row(person: RosterEntry, taking_back: TakingBack) -> impl IntoView {
     view! {
         <tr role="row">
             <th class="who" role="rowheader" scope="row">
-                <Avatar name=person.name.clone()/>
-                <span class="grow">
-                    <span class="name">{person.name}</span>
-                    <div class="small muted num">{person.phone}</div>
-                </span>
+                <div class="row">
+                    <Avatar name=person.name.clone()/>
+                    <div class="grow">
+                        <div class="name">{person.name}</div>
+                        <div class="small muted num">{person.phone}</div>
+                    </div>
+                </div>
             </th>
             <td class="full" role="cell">
                 {person.post}
                 <div class="small muted">{sites}</div>
             </td>
-            <td class="full num" role="cell">{dates}</td>
-            <td class="full num" role="cell">{person.allowance.to_string()}</td>
+            <td class="full num" role="cell">
+                {dates}
+                <div class="small muted">{months}" 个月"</div>
+            </td>
+            <td class="full num" role="cell">{person.allowance.to_string()}" / 月"</td>
             <td class=last_class role="cell">{last}</td>
         </tr>
     }
@@ -216,7 +227,7 @@ fn TakeBack(taking_back: TakingBack) -> impl IntoView {
         <Sheet title="撤回邀请" open=taking_back.open>
             <p>{move || about(|person| format!("撤回给 {} 的邀请？", person.name))}</p>
             <p class="small muted">
-                {move || about(|person| format!("{} · {} 起 · {}。撤回以后本人不能再确认，需要时可以重新录入。", person.post, person.starts_on, person.phone))}
+                {move || about(|person| format!("{} · {} 起 · {}。撤回以后本人不能再确认，需要时可以重新录入。", person.post, in_full(person.starts_on), person.phone))}
             </p>
             <div class="row wrap">
                 <button type="button" class="btn bad" aria-busy=busy aria-disabled=busy on:click=move |_| taking_back.take_back()>
