@@ -11,6 +11,7 @@ use store::audit::Author;
 pub struct Actor {
     account: AccountId,
     scope: Scope,
+    session: Option<String>,
 }
 
 /// What the role reaches.
@@ -27,9 +28,20 @@ pub(crate) enum Scope {
 }
 
 impl Actor {
-    /// Only `account::authenticate` and the tests of this crate call this.
+    /// Only `account::authenticate` calls this, with the hash of the session's token.
+    pub(crate) const fn of_session(account: AccountId, scope: Scope, session: String) -> Self {
+        Self { account, scope, session: Some(session) }
+    }
+
+    /// Tests of this crate act without a session.
+    #[cfg(test)]
     pub(crate) const fn new(account: AccountId, scope: Scope) -> Self {
-        Self { account, scope }
+        Self { account, scope, session: None }
+    }
+
+    /// The hash of the session's token, so that a change of password can spare the own session.
+    pub(crate) fn session(&self) -> Option<&str> {
+        self.session.as_deref()
     }
 
     /// The account.

@@ -17,6 +17,7 @@ mod password;
 mod rules;
 pub mod site;
 mod throttle;
+mod token;
 pub mod trainee;
 mod vault;
 

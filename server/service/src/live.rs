@@ -82,7 +82,7 @@ impl Subscription {
 async fn pass_on(mut listener: Listener, changes: broadcast::Sender<Option<HostId>>, mut closing: watch::Receiver<bool>) {
     loop {
         tokio::select! {
-            _ = closing.wait_for(|closing| *closing) => return,
+            () = ended(&mut closing) => return,
             heard = listener.next() => match heard {
                 Ok(change) => {
                     let _ = changes.send(change);
@@ -94,4 +94,9 @@ async fn pass_on(mut listener: Listener, changes: broadcast::Sender<Option<HostI
             },
         }
     }
+}
+
+/// Waits for the end; the lock that `wait_for` answers with must not live across another await.
+async fn ended(closing: &mut watch::Receiver<bool>) {
+    let _ = closing.wait_for(|closing| *closing).await;
 }

@@ -27,14 +27,18 @@ impl PasswordWorker {
     /// Takes at most half of the cores, and never more than two.
     pub(crate) fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { turns: Arc::new(Semaphore::new((cores / 2).clamp(1, 2))) }
+        Self {
+            turns: Arc::new(Semaphore::new((cores / 2).clamp(1, 2))),
+        }
     }
 
     /// A new PHC string.
     pub(crate) async fn hash(&self, password: String) -> Result<String, ServiceError> {
         self.run(move || {
             let salt = SaltString::generate(&mut OsRng);
-            hasher()?.hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string())
+            hasher()?
+                .hash_password(password.as_bytes(), &salt)
+                .map(|hash| hash.to_string())
         })
         .await?
         .map_err(ServiceError::fault)
@@ -116,7 +120,12 @@ mod tests {
         let worker = PasswordWorker::new();
         let phc = worker.hash("石阡的雨 2026".to_owned()).await.unwrap();
         assert!(phc.starts_with("$argon2id$v=19$"));
-        assert!(worker.verify("石阡的雨 2026".to_owned(), Some(phc.clone())).await.unwrap());
+        assert!(
+            worker
+                .verify("石阡的雨 2026".to_owned(), Some(phc.clone()))
+                .await
+                .unwrap()
+        );
         assert!(!worker.verify("石阡的雨 2027".to_owned(), Some(phc)).await.unwrap());
     }
 
@@ -135,8 +144,14 @@ mod tests {
         for weak in ["12345678", "password1", "13812345678", "qwertyuiop", "yangxiaoyu"] {
             let known = vec!["13812345678".to_owned(), "yangxiaoyu".to_owned()];
             let refused = worker.check_strength("password", weak.to_owned(), known).await;
-            assert!(matches!(refused, Err(ServiceError::Invalid(errors)) if errors.of("password").is_some()), "{weak}");
+            assert!(
+                matches!(refused, Err(ServiceError::Invalid(errors)) if errors.of("password").is_some()),
+                "{weak}"
+            );
         }
-        worker.check_strength("password", "luo-shan-he-7-lu".to_owned(), Vec::new()).await.unwrap();
+        worker
+            .check_strength("password", "luo-shan-he-7-lu".to_owned(), Vec::new())
+            .await
+            .unwrap();
     }
 }

@@ -48,7 +48,9 @@ pub enum KeyError {
         what: &'static str,
     },
     /// The file belongs to another database, or lost a key.
-    #[error("key file {0} does not fit this database: it was written with other keys. Point --key-file at the file that belongs to it")]
+    #[error(
+        "key file {0} does not fit this database: it was written with other keys. Point --key-file at the file that belongs to it"
+    )]
     DoesNotFit(PathBuf),
     /// The file cannot be read or made.
     #[error("key file {path}: {cause}", path = .path.display())]
@@ -93,7 +95,9 @@ struct VersionedKey {
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vault").field("keys", &self.keys.len()).finish_non_exhaustive()
+        f.debug_struct("Vault")
+            .field("keys", &self.keys.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -134,7 +138,13 @@ impl Vault {
         let mut nonce = [0_u8; NONCE_BYTES];
         rand::rng().fill_bytes(&mut nonce);
         let sealed = cipher(key)
-            .encrypt(Nonce::from_slice(&nonce), Payload { msg: plain.as_bytes(), aad: &context(purpose, row) })
+            .encrypt(
+                Nonce::from_slice(&nonce),
+                Payload {
+                    msg: plain.as_bytes(),
+                    aad: &context(purpose, row),
+                },
+            )
             .map_err(|_| SealError::CannotSeal)?;
         let mut whole = nonce.to_vec();
         whole.extend_from_slice(&sealed);
@@ -144,13 +154,25 @@ impl Vault {
     /// Opens what [`seal`](Self::seal) wrote for this purpose and row.
     pub(crate) fn unseal(&self, purpose: &str, row: &str, sealed: &str) -> Result<String, SealError> {
         let (version, text) = sealed.split_once('.').ok_or(SealError::DoesNotOpen)?;
-        let version: u32 =
-            version.strip_prefix('v').and_then(|number| number.parse().ok()).ok_or(SealError::DoesNotOpen)?;
-        let key = self.keys.iter().find(|key| key.version == version).ok_or(SealError::DoesNotOpen)?;
+        let version: u32 = version
+            .strip_prefix('v')
+            .and_then(|number| number.parse().ok())
+            .ok_or(SealError::DoesNotOpen)?;
+        let key = self
+            .keys
+            .iter()
+            .find(|key| key.version == version)
+            .ok_or(SealError::DoesNotOpen)?;
         let whole = URL_SAFE_NO_PAD.decode(text).map_err(|_| SealError::DoesNotOpen)?;
         let (nonce, sealed) = whole.split_at_checked(NONCE_BYTES).ok_or(SealError::DoesNotOpen)?;
         let plain = cipher(key)
-            .decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: &context(purpose, row) })
+            .decrypt(
+                Nonce::from_slice(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: &context(purpose, row),
+                },
+            )
             .map_err(|_| SealError::DoesNotOpen)?;
         String::from_utf8(plain).map_err(|_| SealError::DoesNotOpen)
     }
@@ -158,7 +180,10 @@ impl Vault {
     /// The keyed hash under which equal texts of one purpose are found, as hex. Always by the oldest key, so that adding a
     /// key leaves every index as it is.
     pub(crate) fn index(&self, purpose: &str, normalised: &str) -> String {
-        let key = self.keys.first().map_or([0; KEY_BYTES], |key| derive(key, &format!("jianxi index {purpose}")));
+        let key = self
+            .keys
+            .first()
+            .map_or([0; KEY_BYTES], |key| derive(key, &format!("jianxi index {purpose}")));
         hex::encode(mac(&key, normalised.as_bytes()))
     }
 
@@ -206,7 +231,9 @@ fn context(purpose: &str, row: &str) -> Vec<u8> {
 #[expect(clippy::expect_used, reason = "32 bytes are far below HKDF's limit of 8160")]
 fn derive(key: &VersionedKey, label: &str) -> [u8; KEY_BYTES] {
     let mut out = [0_u8; KEY_BYTES];
-    Hkdf::<Sha256>::new(None, &key.bytes).expand(label.as_bytes(), &mut out).expect("32 bytes");
+    Hkdf::<Sha256>::new(None, &key.bytes)
+        .expand(label.as_bytes(), &mut out)
+        .expect("32 bytes");
     out
 }
 
@@ -219,7 +246,10 @@ fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
 
 /// `None` when there is no file.
 fn read_file(path: &Path) -> Result<Option<Vec<VersionedKey>>, KeyError> {
-    let file = |cause| KeyError::File { path: path.to_owned(), cause };
+    let file = |cause| KeyError::File {
+        path: path.to_owned(),
+        cause,
+    };
     match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(file(error)),
@@ -232,7 +262,14 @@ fn read_file(path: &Path) -> Result<Option<Vec<VersionedKey>>, KeyError> {
 fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = found.permissions().mode() & 0o7777;
-    if mode & !0o600 == 0 { Ok(()) } else { Err(KeyError::TooOpen { path: path.to_owned(), mode }) }
+    if mode & !0o600 == 0 {
+        Ok(())
+    } else {
+        Err(KeyError::TooOpen {
+            path: path.to_owned(),
+            mode,
+        })
+    }
 }
 
 #[cfg(not(unix))]
@@ -243,7 +280,11 @@ fn check_mode(_: &Path, _: &std::fs::Metadata) -> Result<(), KeyError> {
 fn parse(path: &Path, text: &str) -> Result<Vec<VersionedKey>, KeyError> {
     let mut keys: Vec<VersionedKey> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let malformed = |what| KeyError::Malformed { path: path.to_owned(), line: number, what };
+        let malformed = |what| KeyError::Malformed {
+            path: path.to_owned(),
+            line: number,
+            what,
+        };
         let line = line.trim();
         if line.is_empty() {
             continue;
@@ -262,26 +303,39 @@ fn parse(path: &Path, text: &str) -> Result<Vec<VersionedKey>, KeyError> {
         keys.push(VersionedKey { version, bytes });
     }
     if keys.is_empty() {
-        return Err(KeyError::Malformed { path: path.to_owned(), line: 1, what: "there is no key" });
+        return Err(KeyError::Malformed {
+            path: path.to_owned(),
+            line: 1,
+            what: "there is no key",
+        });
     }
     Ok(keys)
 }
 
 /// Makes the file for its owner alone; durable before the first row is sealed with it.
 fn create_file(path: &Path) -> Result<Vec<VersionedKey>, KeyError> {
-    let failed = |cause| KeyError::File { path: path.to_owned(), cause };
+    let failed = |cause| KeyError::File {
+        path: path.to_owned(),
+        cause,
+    };
     let mut bytes = [0_u8; KEY_BYTES];
     rand::rng().fill_bytes(&mut bytes);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(failed)?;
-    file.write_all(format!("v1:{}\n", hex::encode(bytes)).as_bytes()).map_err(failed)?;
+    file.write_all(format!("v1:{}\n", hex::encode(bytes)).as_bytes())
+        .map_err(failed)?;
     file.sync_all().map_err(failed)?;
     #[cfg(unix)]
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    std::fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)?;
     Ok(vec![VersionedKey { version: 1, bytes }])
 }

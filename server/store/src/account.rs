@@ -50,7 +50,10 @@ pub struct DemoSecret {
 /// Secrets stay out of logs.
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Account").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
     }
 }
 
@@ -86,12 +89,19 @@ impl TryFrom<AccountRow> for Account {
             password_hash: row.password_hash,
             totp_sealed: row.totp_sealed,
             totp_last_step: row.totp_last_step,
-            host: row.host_id.map(|id| stored(id.parse().ok(), "account.host_id")).transpose()?,
-            agency: row.agency_id.map(|id| stored(id.parse().ok(), "account.agency_id")).transpose()?,
+            host: row
+                .host_id
+                .map(|id| stored(id.parse().ok(), "account.host_id"))
+                .transpose()?,
+            agency: row
+                .agency_id
+                .map(|id| stored(id.parse().ok(), "account.agency_id"))
+                .transpose()?,
             disabled: row.disabled,
-            demo: row
-                .demo_password
-                .map(|password| DemoSecret { password, note: row.demo_note.unwrap_or_default() }),
+            demo: row.demo_password.map(|password| DemoSecret {
+                password,
+                note: row.demo_note.unwrap_or_default(),
+            }),
             created_at: Moment::from_millis(row.created_at),
             version: row.version,
         })
@@ -143,7 +153,9 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn by_login(tx: &mut Tx, login_index: &str) -> Result<Option<Account>, StoreError> {
-    fetch_optional!(tx, AccountRow, select!("WHERE a.login_index = $1"), login_index)?.map(Account::try_from).transpose()
+    fetch_optional!(tx, AccountRow, select!("WHERE a.login_index = $1"), login_index)?
+        .map(Account::try_from)
+        .transpose()
 }
 
 /// One account.
@@ -151,7 +163,9 @@ pub async fn by_login(tx: &mut Tx, login_index: &str) -> Result<Option<Account>,
 /// # Errors
 /// What the database says.
 pub async fn find(tx: &mut Tx, id: AccountId) -> Result<Option<Account>, StoreError> {
-    fetch_optional!(tx, AccountRow, select!("WHERE a.id = $1"), id.to_string())?.map(Account::try_from).transpose()
+    fetch_optional!(tx, AccountRow, select!("WHERE a.id = $1"), id.to_string())?
+        .map(Account::try_from)
+        .transpose()
 }
 
 /// Replaces the password.
@@ -233,7 +247,10 @@ pub async fn demo(tx: &mut Tx) -> Result<Vec<(Account, String)>, StoreError> {
     accounts
         .into_iter()
         .map(|row| {
-            let division = divisions.iter().find(|(id, _)| *id == row.id).map(|(_, code)| code.clone());
+            let division = divisions
+                .iter()
+                .find(|(id, _)| *id == row.id)
+                .map(|(_, code)| code.clone());
             Ok((Account::try_from(row)?, division.unwrap_or_default()))
         })
         .collect()

@@ -38,7 +38,9 @@ pub async fn take(tx: &mut Tx, token_hash: &str, purpose: &str, now: Moment) -> 
         token_hash,
         purpose
     )?;
-    Ok(row.filter(|(_, expires_at)| *expires_at > now.millis()).map(|(sealed, _)| sealed))
+    Ok(row
+        .filter(|(_, expires_at)| *expires_at > now.millis())
+        .map(|(sealed, _)| sealed))
 }
 
 /// Removes the forms that nobody came back for.

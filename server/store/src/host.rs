@@ -90,7 +90,10 @@ impl TryFrom<HostRow> for Host {
             division_code: row.division_code,
             address: row.address,
             standing: stored(HostStanding::from_code(&row.standing), "host.standing")?,
-            certified_by: row.certified_by.map(|id| stored(id.parse().ok(), "host.certified_by")).transpose()?,
+            certified_by: row
+                .certified_by
+                .map(|id| stored(id.parse().ok(), "host.certified_by"))
+                .transpose()?,
             created_at: Moment::from_millis(row.created_at),
             version: row.version,
         })
@@ -119,9 +122,14 @@ pub async fn insert_agency(tx: &mut Tx, agency: &Agency) -> Result<(), StoreErro
 /// # Errors
 /// What the database says.
 pub async fn find_agency(tx: &mut Tx, id_or_name: &str) -> Result<Option<AgencyId>, StoreError> {
-    fetch_optional!(tx, (String,), "SELECT id FROM agency WHERE id = $1 OR name = $1 ORDER BY id LIMIT 1", id_or_name)?
-        .map(|(id,)| stored(id.parse().ok(), "agency.id"))
-        .transpose()
+    fetch_optional!(
+        tx,
+        (String,),
+        "SELECT id FROM agency WHERE id = $1 OR name = $1 ORDER BY id LIMIT 1",
+        id_or_name
+    )?
+    .map(|(id,)| stored(id.parse().ok(), "agency.id"))
+    .transpose()
 }
 
 /// Adds a host.

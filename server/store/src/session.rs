@@ -23,7 +23,9 @@ impl Stage {
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::SecondFactor, Self::SignedIn].into_iter().find(|stage| stage.code() == code)
+        [Self::SecondFactor, Self::SignedIn]
+            .into_iter()
+            .find(|stage| stage.code() == code)
     }
 }
 
@@ -74,9 +76,18 @@ impl TryFrom<SessionRow> for Session {
             account: stored(row.account_id.parse().ok(), "session.account_id")?,
             role: stored(Role::from_code(&row.role), "account.role")?,
             disabled: row.disabled,
-            host: row.host_id.map(|id| stored(id.parse().ok(), "account.host_id")).transpose()?,
-            agency: row.agency_id.map(|id| stored(id.parse().ok(), "account.agency_id")).transpose()?,
-            trainee: row.trainee_id.map(|id| stored(id.parse().ok(), "trainee.id")).transpose()?,
+            host: row
+                .host_id
+                .map(|id| stored(id.parse().ok(), "account.host_id"))
+                .transpose()?,
+            agency: row
+                .agency_id
+                .map(|id| stored(id.parse().ok(), "account.agency_id"))
+                .transpose()?,
+            trainee: row
+                .trainee_id
+                .map(|id| stored(id.parse().ok(), "trainee.id"))
+                .transpose()?,
             stage: stored(Stage::from_code(&row.stage), "session.stage")?,
             created_at: Moment::from_millis(row.created_at),
             seen_at: Moment::from_millis(row.seen_at),
@@ -207,4 +218,27 @@ pub async fn is_known_device(tx: &mut Tx, token_hash: &str, account: AccountId) 
         account.to_string()
     )?;
     Ok(row.is_some())
+}
+
+/// Whether anybody signed in on the device before.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_device(tx: &mut Tx, token_hash: &str) -> Result<bool, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        (i64,),
+        "SELECT created_at FROM known_device WHERE token_hash = $1 LIMIT 1",
+        token_hash
+    )?;
+    Ok(row.is_some())
+}
+
+/// Removes every session that ran out.
+///
+/// # Errors
+/// What the database says.
+pub async fn purge_all(tx: &mut Tx, now: Moment) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM session WHERE expires_at <= $1", now.millis())?;
+    Ok(())
 }

@@ -67,6 +67,10 @@ pub async fn clear(tx: &mut Tx, bucket: &str) -> Result<(), StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn purge(tx: &mut Tx, untouched_since: Moment) -> Result<(), StoreError> {
-    execute!(tx, "DELETE FROM sign_in_throttle WHERE updated_at < $1", untouched_since.millis())?;
+    execute!(
+        tx,
+        "DELETE FROM sign_in_throttle WHERE updated_at < $1",
+        untouched_since.millis()
+    )?;
     Ok(())
 }

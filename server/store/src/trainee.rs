@@ -47,7 +47,10 @@ pub struct Trainee {
 /// Secrets stay out of logs.
 impl std::fmt::Debug for Trainee {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Trainee").field("id", &self.id).field("kind", &self.kind).finish_non_exhaustive()
+        f.debug_struct("Trainee")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
     }
 }
 
@@ -142,7 +145,9 @@ pub async fn insert(tx: &mut Tx, trainee: &Trainee) -> Result<(), StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn find(tx: &mut Tx, id: TraineeId) -> Result<Option<Trainee>, StoreError> {
-    fetch_optional!(tx, TraineeRow, select!("WHERE id = $1"), id.to_string())?.map(Trainee::try_from).transpose()
+    fetch_optional!(tx, TraineeRow, select!("WHERE id = $1"), id.to_string())?
+        .map(Trainee::try_from)
+        .transpose()
 }
 
 /// The trainee with this mobile number.
@@ -150,7 +155,9 @@ pub async fn find(tx: &mut Tx, id: TraineeId) -> Result<Option<Trainee>, StoreEr
 /// # Errors
 /// What the database says.
 pub async fn by_phone(tx: &mut Tx, phone_index: &str) -> Result<Option<Trainee>, StoreError> {
-    fetch_optional!(tx, TraineeRow, select!("WHERE phone_index = $1"), phone_index)?.map(Trainee::try_from).transpose()
+    fetch_optional!(tx, TraineeRow, select!("WHERE phone_index = $1"), phone_index)?
+        .map(Trainee::try_from)
+        .transpose()
 }
 
 /// Whether the ID number and the mobile number are registered already, in this order; says nothing about whose they are.
@@ -158,8 +165,18 @@ pub async fn by_phone(tx: &mut Tx, phone_index: &str) -> Result<Option<Trainee>,
 /// # Errors
 /// What the database says.
 pub async fn taken(tx: &mut Tx, id_card_index: &str, phone_index: &str) -> Result<(bool, bool), StoreError> {
-    let id_card = fetch_optional!(&mut *tx, (String,), "SELECT id FROM trainee WHERE id_card_index = $1", id_card_index)?;
-    let phone = fetch_optional!(tx, (String,), "SELECT id FROM trainee WHERE phone_index = $1", phone_index)?;
+    let id_card = fetch_optional!(
+        &mut *tx,
+        (String,),
+        "SELECT id FROM trainee WHERE id_card_index = $1",
+        id_card_index
+    )?;
+    let phone = fetch_optional!(
+        tx,
+        (String,),
+        "SELECT id FROM trainee WHERE phone_index = $1",
+        phone_index
+    )?;
     Ok((id_card.is_some(), phone.is_some()))
 }
 

@@ -1,0 +1,31 @@
+//! Accounts: sign-in by password and second factor, sessions, change of password, staff accounts. Trainees make their own
+//! account by registering (`crate::trainee`), staff never do.
+
+mod change_password;
+mod demo_sign_ins;
+mod login;
+mod second_factor;
+mod session;
+mod sign_in;
+mod staff;
+mod totp;
+
+pub use change_password::change_password;
+pub use demo_sign_ins::demo_sign_ins;
+pub use second_factor::second_factor;
+pub use session::{authenticate, sign_out, sweep, viewer};
+pub use sign_in::{SignIn, sign_in};
+pub use staff::{CreatedStaff, NewStaff, create_staff, disable};
+
+pub(crate) use demo_sign_ins::with_secrets as demo_with_secrets;
+pub(crate) use login::{login_index, normalise};
+pub(crate) use session::{know_device, open_session};
+pub(crate) use totp::Totp;
+
+/// Purposes under which an account's secrets are sealed.
+pub(crate) mod sealed {
+    /// The sign-in name.
+    pub(crate) const LOGIN: &str = "account.login";
+    /// The second-factor secret.
+    pub(crate) const TOTP: &str = "account.totp";
+}

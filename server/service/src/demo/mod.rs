@@ -1,0 +1,53 @@
+//! Demo data for `jianxi demo`: agencies, hosts and people of four provinces with several weeks of believable attendance.
+//! Made from a fixed seed and the clock's now, so that two fills on one day are alike.
+
+use crate::account;
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::account::Role;
+use serde::Serialize;
+
+/// A demo sign-in with its secret, for tests that must reckon codes themselves.
+#[derive(Clone, Serialize)]
+pub struct DemoSecretSignIn {
+    /// Role.
+    pub role: Role,
+    /// Who this is.
+    pub who: String,
+    /// What one can look at with it.
+    pub note: String,
+    /// Sign-in name.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// Second-factor secret in Base32, for staff.
+    pub totp_secret: Option<String>,
+}
+
+/// Whether nobody has an account yet: only then demo data may be filled in.
+///
+/// # Errors
+/// What the store says.
+pub async fn is_empty(service: &Service) -> Result<bool, ServiceError> {
+    let mut tx = service.db().read().await?;
+    Ok(!store::account::any(&mut tx).await?)
+}
+
+/// All demo sign-ins with their secrets, in the order of the sign-in page.
+///
+/// # Errors
+/// What the store says.
+pub async fn sign_ins_json(service: &Service) -> Result<Vec<DemoSecretSignIn>, ServiceError> {
+    let sign_ins = account::demo_with_secrets(service).await?;
+    Ok(sign_ins
+        .into_iter()
+        .map(|(one, totp_secret)| DemoSecretSignIn {
+            role: one.role,
+            who: one.who,
+            note: one.note,
+            login: one.login,
+            password: one.password,
+            totp_secret,
+        })
+        .collect())
+}
