@@ -1,4 +1,5 @@
-//! Whether the device believes that it has a network. The belief may be wrong; a request that fails is the proof.
+//! Whether the device believes that it has a network, and whether the page came without one. The belief may be wrong; a
+//! request that fails is the proof.
 
 use leptos::prelude::*;
 
@@ -14,4 +15,26 @@ pub fn use_online() -> ReadSignal<bool> {
         }
     });
     online
+}
+
+/// Whether the page is the service worker's kept copy, which it marks with `data-kept`; known from hydration on.
+#[must_use]
+pub fn use_kept_copy() -> ReadSignal<bool> {
+    let (kept, set_kept) = signal(false);
+    Effect::new(move || set_kept.set(is_kept_copy()));
+    kept
+}
+
+/// The same, asked once in the browser.
+#[must_use]
+pub fn is_kept_copy() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-kept"))
+}
+
+/// Takes the mark away once the page shows fresh content.
+pub fn mark_fresh() {
+    if let Some(root) = document().document_element() {
+        // Removing an attribute that is not there is no error either.
+        let _ = root.remove_attribute("data-kept");
+    }
 }

@@ -3,7 +3,7 @@
 use super::api;
 use super::record::Record;
 use super::today::unreadable_page;
-use crate::device::online::use_online;
+use crate::device::online::{use_kept_copy, use_online};
 use crate::ui::{Banner, Chip, EmptyState, Shape, Skeleton, Tone, TopBar, TraineeFrame};
 use domain::Week;
 use domain::attendance::{HistoryView, HistoryWeek};
@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// The page.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
-    let history = Resource::new_blocking(|| (), |()| api::history());
+    let history = crate::api::read(|| (), |()| api::history());
     view! {
         <Title text="签到记录"/>
         <Suspense fallback=loading>
@@ -42,7 +42,7 @@ fn loading() -> AnyView {
 }
 
 fn screen(history: HistoryView) -> AnyView {
-    let online = use_online();
+    let (online, kept) = (use_online(), use_kept_copy());
     let as_of = history.as_of;
     let last_week = Week::of(as_of.day()).previous().monday();
     let header = view! { <TopBar title="签到记录"/> }.into_any();
@@ -50,9 +50,13 @@ fn screen(history: HistoryView) -> AnyView {
     let begun = history.internship.is_some();
     view! {
         <TraineeFrame current="/history" header>
-            {move || (!online.get()).then(|| {
+            {move || (kept.get() || !online.get()).then(|| {
                 let title = format!("没有网络 · 显示的是 {} {} 的内容", day_label(as_of.day()), as_of.clock());
-                view! { <Banner tone=Tone::Warn icon=LuWifiOff title/> }
+                view! {
+                    <Banner tone=Tone::Warn icon=LuWifiOff title>
+                        <a class="btn s line" rel="external" href="/history">"重新读取"</a>
+                    </Banner>
+                }
             })}
             {history.internship.map(|internship| view! { <p class="small muted">{internship}</p> })}
             {empty.then(|| nothing(begun))}

@@ -51,7 +51,7 @@ fn state_words(check_in: &CheckInView) -> (Tone, String) {
 pub(super) const fn next_step(state: CheckInState) -> Option<&'static str> {
     match state {
         CheckInState::Valid | CheckInState::Confirmed => None,
-        CheckInState::Waiting => Some("单位确认后计入那一周"),
+        CheckInState::Waiting => Some("单位确认后计入当周"),
         CheckInState::SentBack => Some("这次不算数。有疑问请问单位经办人"),
     }
 }

@@ -5,6 +5,8 @@ use super::flow::{Event, Flow};
 use super::panel::distance_line;
 use crate::device::clock;
 use crate::ui::{Sheet, SubmitButton, TextAreaField};
+use crate::feature::form::focus_first;
+use domain::FieldErrors;
 use domain::attendance::Verdict;
 use leptos::prelude::*;
 
@@ -47,6 +49,9 @@ pub(super) fn AskSheet(
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         check_in.tell(Event::Submit { reason: reason.get_untracked(), now: clock::now() });
+        if let Some(error) = error.get_untracked() {
+            focus_first(&FieldErrors::one("reason", error));
+        }
     };
     view! {
         <Sheet title="说明原因，请单位确认" open>

@@ -115,6 +115,10 @@ impl CheckIn {
             Ok(form) => self.tell(Event::Found(form)),
             Err(_) => kept::forget(UNANSWERED),
         }
+        // Of another internship or of another person: not this page's to keep.
+        if self.flow.with_untracked(|flow| *flow == Flow::Idle) {
+            kept::forget(UNANSWERED);
+        }
     }
 }
 

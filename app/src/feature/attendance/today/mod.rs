@@ -10,7 +10,8 @@ mod trouble;
 
 use super::api;
 use crate::api::{ApiError, go, sign_in_path};
-use crate::device::{clock, online::use_online, worker};
+use crate::device::online::{is_kept_copy, mark_fresh, use_online};
+use crate::device::{clock, worker};
 use crate::feature::trainee::api::SetConsent;
 use crate::ui::{Banner, Chip, DayMark, DayState, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip};
 use ask::AskSheet;
@@ -30,7 +31,7 @@ const FRESH_MS: u64 = 60_000;
 /// The page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let first = Resource::new_blocking(|| (), |()| api::today());
+    let first = crate::api::read(|| (), |()| api::today());
     view! {
         <Title text="今天"/>
         <Suspense fallback=loading>
@@ -235,7 +236,7 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
             Ok(fresh) => {
                 lost.try_set(false);
                 view.try_set(fresh);
-                mark_live();
+                mark_fresh();
             }
             Err(ApiError::Transport) => {
                 lost.try_set(true);
@@ -256,17 +257,10 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
     });
 }
 
-/// The service worker marks its kept copy with `data-kept`; fresh content takes the mark away.
-fn mark_live() {
-    if let Some(root) = document().document_element() {
-        let _ = root.remove_attribute("data-kept");
-    }
-}
-
 /// Reads again when the page came from the kept copy or is old, when the network returns, and after the consent was given.
 fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: ReadSignal<bool>, consent: ServerAction<SetConsent>) {
     Effect::new(move || {
-        let kept = document().document_element().is_some_and(|root| root.has_attribute("data-kept"));
+        let kept = is_kept_copy();
         if kept || view.with_untracked(|view| view.as_of).apart(clock::now()) > FRESH_MS {
             lost.set(kept);
             read_again(view, lost);

@@ -26,13 +26,15 @@ pub(super) struct Around {
     pub offline: Signal<bool>,
 }
 
-/// Whether today's dates allow a check-in, in words when they do not.
+/// Why there is nothing to check in for, in words.
 fn closed(internship: &TodayInternship, today: Day) -> Option<String> {
     use domain::value::day_label;
     if today < internship.starts_on {
         Some(format!("见习从 {} 开始，到那天再来签到。", day_label(internship.starts_on)))
     } else if today > internship.ends_on {
         Some(format!("见习已在 {} 结束，不用再签到。以前的签到在“签到记录”里。", day_label(internship.ends_on)))
+    } else if internship.sites.is_empty() {
+        Some("单位还没有设置签到地点，请联系单位经办人。".to_owned())
     } else {
         None
     }
