@@ -1,1 +1,23 @@
-//! placeholder
+//! The server around the product: configuration, command line, router and middleware. Use cases live in `service`, pages in
+//! `app`; this crate decides nothing about either.
+
+#![recursion_limit = "256"]
+
+pub mod command;
+pub mod config;
+mod files;
+mod health;
+mod live;
+mod log;
+pub mod middleware;
+mod refusal;
+mod router;
+pub mod service_worker;
+pub mod shutdown;
+pub mod site;
+mod state;
+mod terminal;
+pub mod tls;
+
+pub use router::router;
+pub use state::Server;

@@ -1,0 +1,80 @@
+//! The command line: one module a command.
+
+pub mod account;
+pub mod demo;
+pub mod doctor;
+pub mod migrate;
+pub mod serve;
+
+use crate::config::Settings;
+use clap::{Parser, Subcommand};
+use service::{OpenError, Service, ServiceConfig};
+
+/// 见习通: registration, check-in and attendance of internships for employment.
+///
+/// Settings come from flags, else from the environment, else from the TOML file of --config, else from the defaults.
+#[derive(Debug, Parser)]
+#[command(name = "jianxi", version)]
+pub struct Cli {
+    /// What can be configured.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the product; brings the database's schema up to date first
+    Serve,
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Fill the database with demo data and print the demo sign-ins
+    Demo(demo::DemoArgs),
+    /// Make and look after staff accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
+    /// Check configuration, keys, database, site files, clock and audit log
+    Doctor,
+}
+
+/// Why a command ended without success; says what to do.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`], for standard error and exit code 1.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    let settings = cli.settings.with_file()?;
+    crate::log::start(settings.log());
+    match cli.command {
+        Command::Serve => serve::run(&settings).await,
+        Command::Migrate => migrate::run(&settings).await,
+        Command::Demo(args) => demo::run(&settings, &args).await,
+        Command::Account(command) => account::run(&settings, command).await,
+        Command::Doctor => doctor::run(&settings).await,
+    }
+}
+
+/// Opens the service as the settings say.
+///
+/// # Errors
+/// When a setting, the database or the key file is not right.
+pub async fn open(settings: &Settings, demo: bool, migrate: bool) -> Result<Service, Failure> {
+    let clock = settings.clock(demo)?;
+    let (database, key_file) = (settings.database(), settings.key_file());
+    Service::open(ServiceConfig { database, key_file, clock, demo, migrate }).await.map_err(|error| match error {
+        OpenError::SchemaOutdated => Failure(format!("{error} (`jianxi serve` does it, too)")),
+        other => other.into(),
+    })
+}

@@ -1,0 +1,89 @@
+//! `/live/board`: tells an operator's browser that the host's board changed, as server-sent events without content; the
+//! browser then reads the board again with its own permission. Ends with the session and with the server.
+
+use crate::refusal::{refuse, status_of};
+use crate::state::Server;
+use app::api::ApiError;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, COOKIE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use futures::Stream;
+use service::live::Subscription;
+use std::convert::Infallible;
+use std::time::Duration;
+
+const SESSION: &str = "__Host-jianxi";
+/// How often a silent stream says that it lives and looks whether its session still does.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// Opens the stream for an operator; everybody else gets the error as JSON.
+pub async fn board(State(server): State<Server>, headers: HeaderMap) -> Response {
+    match open(&server, &headers).await {
+        Ok((token, subscription)) => {
+            let mut response = Sse::new(events(server, token, subscription)).into_response();
+            let headers = response.headers_mut();
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            // nginx would otherwise hold events back until its buffer is full.
+            headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+            response
+        }
+        Err(error) => refuse(false, status_of(&error), &error),
+    }
+}
+
+async fn open(server: &Server, headers: &HeaderMap) -> Result<(String, Subscription), ApiError> {
+    let token = session_token(headers).ok_or(ApiError::SignIn)?;
+    let actor = service::account::authenticate(&server.service, &token).await?.ok_or(ApiError::SignIn)?;
+    let subscription = service::live::subscribe(&server.service, &actor)?;
+    Ok((token, subscription))
+}
+
+/// One event at once, so that what changed while the browser was away is read too; then one for each change.
+fn events(
+    server: Server,
+    token: String,
+    mut subscription: Subscription,
+) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
+    async_stream::stream! {
+        yield Ok(changed().retry(Duration::from_secs(3)));
+        let mut heartbeat = tokio::time::interval(HEARTBEAT);
+        heartbeat.tick().await;
+        loop {
+            tokio::select! {
+                open = subscription.changed() => {
+                    if !open {
+                        break;
+                    }
+                    yield Ok(changed());
+                }
+                _ = heartbeat.tick() => {
+                    // A check that fails closes, too: the browser comes back by itself.
+                    if !matches!(service::account::authenticate(&server.service, &token).await, Ok(Some(_))) {
+                        break;
+                    }
+                    yield Ok(Event::default().comment("still here"));
+                }
+                () = server.shutdown.begun() => break,
+            }
+        }
+    }
+}
+
+/// Browsers drop an event without data, so it carries one meaningless byte.
+fn changed() -> Event {
+    Event::default().event("changed").data("1")
+}
+
+fn session_token(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == SESSION)
+        .map(|(_, value)| value.to_owned())
+        .filter(|value| !value.is_empty() && value.len() <= 512)
+}

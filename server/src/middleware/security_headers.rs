@@ -1,0 +1,53 @@
+//! Headers of every answer, errors and files included. A page brings its own policy with its nonce (see `page_policy`);
+//! everything else gets one that runs no inline script at all.
+
+use crate::middleware::source::Encrypted;
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+const REST: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
+    worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Everything off except the position, and that for our own pages only.
+const PERMISSIONS: &str = "geolocation=(self), accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), \
+    display-capture=(), fullscreen=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+
+/// The policy of a page whose own scripts carry `nonce`. `strict-dynamic` lets those scripts import the rest of the build,
+/// `wasm-unsafe-eval` lets them compile it.
+#[must_use]
+pub fn page_policy(nonce: &str) -> String {
+    format!("default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; {REST}")
+}
+
+/// Adds the headers that are not there yet.
+pub async fn layer(request: Request, next: Next) -> Response {
+    let encrypted = request.extensions().get::<Encrypted>().is_some_and(|encrypted| encrypted.0);
+    let private = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/live/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut add = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    add(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(REFERRER_POLICY, "same-origin");
+    add(HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    // Pages are asked for again each time, but may stay in the browser's back and forward memory.
+    add(CACHE_CONTROL, if private { "no-store" } else { "private, no-cache" });
+    if encrypted {
+        add(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if !headers.contains_key(CONTENT_SECURITY_POLICY)
+        && let Ok(policy) = HeaderValue::from_str(&format!("default-src 'none'; script-src 'self'; {REST}"))
+    {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}

@@ -1,0 +1,67 @@
+//! Which handler answers which address, and what every request passes through on the way.
+
+use crate::middleware::{csrf, limits, panic, plain_form, request_log, security_headers, source};
+use crate::refusal::{refuse, wants_page};
+use crate::state::Server;
+use crate::{files, health, live, service_worker};
+use app::App;
+use app::api::ApiError;
+use app::shell::shell;
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{any, get};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+/// The whole server as one service. Needs a tokio runtime: the app's routes are found by running it once.
+pub fn router(server: Server) -> Router {
+    let options = server.leptos.clone();
+    let around = ServiceBuilder::new()
+        .layer(from_fn_with_state(server.clone(), source::layer))
+        .layer(from_fn_with_state(server.clone(), request_log::layer))
+        .layer(from_fn(security_headers::layer))
+        .layer(from_fn(panic::layer))
+        .layer(from_fn_with_state(server.clone(), limits::load))
+        // Pages are compressed as they are made, so quickly; files were compressed thoroughly by the build.
+        .layer(CompressionLayer::new().br(true).gzip(true).quality(CompressionLevel::Precise(4)))
+        .layer(from_fn(csrf::layer))
+        .layer(from_fn(limits::time))
+        .layer(from_fn(limits::body))
+        .layer(from_fn(plain_form::layer));
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/live/board", get(live::board))
+        .route("/service-worker.js", get(service_worker::serve))
+        .route("/pkg/{*file}", get(files::build))
+        .leptos_routes_with_context(&server, generate_route_list(App), page_context(&server), move || shell(options.clone()))
+        .route("/api/{*endpoint}", any(no_such_endpoint))
+        .fallback(files::other)
+        .layer(around)
+        .with_state(server)
+}
+
+/// What pages and server functions find in their context. A page also gets its policy, because only here its nonce is known.
+pub(crate) fn page_context(server: &Server) -> impl Fn() + Clone + Send + Sync + 'static {
+    let service = server.service.clone();
+    move || {
+        provide_context(service.clone());
+        if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+            && let Ok(policy) = HeaderValue::from_str(&security_headers::page_policy(&nonce))
+        {
+            response.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+async fn no_such_endpoint(request: Request) -> Response {
+    refuse(wants_page(request.headers()), StatusCode::NOT_FOUND, &ApiError::NotFound)
+}
