@@ -33,21 +33,18 @@ async fn read(week: Option<Day>) -> Result<(BoardView, bool), ApiError> {
 pub fn BoardPage() -> impl IntoView {
     let query = use_query_map();
     let week = Memo::new(move |_| query.with(|query| query.get("week").and_then(|text| parse_day(&text))));
-    let first = Resource::new_blocking(move || week.get(), read);
+    let first = crate::api::read(move || week.get(), read);
     let live = board_live::open();
     view! {
         <Title text="考勤看板"/>
         <HostFrame current="/host">
             <Transition fallback=host::waiting>
-                {move || {
-                    let week = week.get();
-                    Suspend::new(async move {
-                        match first.await {
-                            Ok((board, has_site)) => view! { <LiveBoard board has_site week live/> }.into_any(),
-                            Err(error) => host::failed("考勤看板", &error),
-                        }
-                    })
-                }}
+                {move || Suspend::new(async move {
+                    match first.await {
+                        Ok((board, has_site)) => view! { <LiveBoard board has_site week=week.get_untracked() live/> }.into_any(),
+                        Err(error) => host::failed("考勤看板", &error),
+                    }
+                })}
             </Transition>
         </HostFrame>
     }
@@ -135,7 +132,6 @@ impl Screen {
 
 #[component]
 fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) -> impl IntoView {
-    let nobody = board.rows.is_empty() && board.feed.is_empty();
     let screen = Screen {
         board: RwSignal::new(board),
         line: live.line,
@@ -156,8 +152,7 @@ fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) ->
             <Segmented label="选择周" segments=Signal::derive(move || screen.board.with(weeks))/>
         </PageHead>
         <p class="sr" role="status">{screen.said}</p>
-        {if nobody && !has_site { Some(first_a_site()) } else { None }}
-        {move || (has_site && screen.board.with(|board| board.rows.is_empty())).then(|| first_a_person(screen))}
+        {move || screen.board.with(|board| board.rows.is_empty()).then(|| if has_site { first_a_person(screen) } else { first_a_site() })}
         <Show when=move || screen.board.with(|board| !board.rows.is_empty() || !board.feed.is_empty())>
             <Numbers screen/>
             <div class="split">

@@ -15,6 +15,8 @@ use domain::{FieldErrors, Moment};
 use icondata_lu::{LuCircleAlert, LuCircleCheck};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// What the operator is deciding.
 #[derive(Clone, Copy)]
@@ -47,7 +49,7 @@ pub(super) fn Feed(screen: Screen) -> impl IntoView {
     view! {
         <aside class="card stack" aria-labelledby="feed-title">
             <div class="row between">
-                <h2 id="feed-title">"实时"</h2>
+                <h2 id="feed-title" tabindex="-1">"实时"</h2>
                 {move || online(screen)}
             </div>
             <div role="status">{move || desk.outcome.get().map(|(tone, words)| outcome(tone, words))}</div>
@@ -208,6 +210,7 @@ impl Desk {
                 self.close();
                 self.outcome.try_set(Some((Tone::Ok, done(name, &check_in))));
                 self.screen.refresh();
+                request_animation_frame(focus_title);
             }
             Err(ApiError::SignIn) => host::leave_for_sign_in(),
             Err(ApiError::Invalid { errors }) if !confirm => {
@@ -230,6 +233,14 @@ impl Desk {
         self.sheet.try_set(false);
         self.note.try_set(String::new());
         self.returning.try_set(None);
+    }
+}
+
+/// The buttons of a decided line go away; the keyboard stays at the list.
+fn focus_title() {
+    if let Some(title) = document().get_element_by_id("feed-title").and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
+        // A browser that does not move the focus still shows the outcome.
+        let _ = title.focus();
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) enum Line {
 pub(super) struct Live {
     /// Whether the server is heard.
     pub(super) line: RwSignal<Line>,
-    /// Counts up whenever the board may have changed, also when the line opens after changes may have been missed.
+    /// Counts up whenever the board may have changed, also after a break in which changes were missed.
     pub(super) changed: RwSignal<u32>,
 }
 
@@ -61,9 +61,8 @@ fn connect(live: Live, wire: StoredValue<Option<Wire>, LocalStorage>) {
         return;
     };
     let opened = Closure::<dyn FnMut()>::new(move || {
+        // The server's first event follows at once, for what changed since the page was read.
         live.line.set(Line::Online);
-        // What changed between the reading of the page and now was not heard.
-        live.changed.update(|count| *count += 1);
     });
     let changed = Closure::<dyn FnMut()>::new(move || live.changed.update(|count| *count += 1));
     let failed = Closure::<dyn FnMut()>::new({
@@ -89,5 +88,7 @@ fn connect(live: Live, wire: StoredValue<Option<Wire>, LocalStorage>) {
 fn reconnect(live: Live, wire: StoredValue<Option<Wire>, LocalStorage>) {
     if live.line.try_get_untracked().is_some() {
         connect(live, wire);
+        // A session that is over shows when the board is read.
+        live.changed.update(|count| *count += 1);
     }
 }

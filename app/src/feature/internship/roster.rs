@@ -1,7 +1,7 @@
 //! 见习人员: the host's people by state. An offer without an answer can be taken back, with the name in the question.
 
 use super::api;
-use crate::api::ApiError;
+use crate::api::{ApiError, Read};
 use crate::feature::host;
 use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone};
 use domain::internship::{InternshipState, RosterEntry};
@@ -24,7 +24,7 @@ const ORDER: [InternshipState; 5] = [
 /// Taking an offer back: the question, the waiting, and what became of it.
 #[derive(Clone, Copy)]
 struct TakingBack {
-    roster: Resource<Result<Vec<RosterEntry>, ApiError>>,
+    roster: Read<Result<Vec<RosterEntry>, ApiError>>,
     person: RwSignal<Option<RosterEntry>>,
     open: RwSignal<bool>,
     busy: RwSignal<bool>,
@@ -34,7 +34,7 @@ struct TakingBack {
 /// `/host/people`.
 #[component]
 pub fn RosterPage() -> impl IntoView {
-    let roster = Resource::new_blocking(|| (), |()| api::roster());
+    let roster = crate::api::read(|| (), |()| api::roster());
     let taking_back = TakingBack {
         roster,
         person: RwSignal::new(None),

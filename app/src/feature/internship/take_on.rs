@@ -24,7 +24,7 @@ const KEPT: &str = "jianxi.take_on";
 /// `/host/people/new`.
 #[component]
 pub fn TakeOnPage() -> impl IntoView {
-    let read = Resource::new_blocking(|| (), |()| read());
+    let read = crate::api::read(|| (), |()| read());
     view! {
         <Title text="录入见习人员"/>
         <HostFrame current="/host/people">
@@ -99,8 +99,12 @@ impl Draft {
                 if let Ok(text) = serde_json::to_string(&form) {
                     kept::keep(KEPT, &text);
                 }
-            } else if let Some(form) = kept::read(KEPT).and_then(|text| serde_json::from_str(&text).ok()) {
-                self.fill(form);
+            } else if let Some(mut kept) = kept::read(KEPT).and_then(|text| serde_json::from_str::<OfferForm>(&text).ok()) {
+                // An only site that was added meanwhile stays chosen.
+                if kept.site.is_empty() {
+                    kept.site = form.site;
+                }
+                self.fill(kept);
             }
         });
     }
@@ -236,10 +240,13 @@ fn Dates(
             format!("共 {} 个月（{days} 天）", whole_months(first, last))
         }
         (Some(_), Some(_)) => "结束日期在开始日期之前".to_owned(),
-        _ => format!("见习期限 {shortest} 到 {longest} 个月"),
+        (Some(_), None) => format!("见习期限 {shortest} 到 {longest} 个月"),
+        (None, _) => format!("先选开始日期；见习期限 {shortest} 到 {longest} 个月"),
     };
-    let middle = shortest.midpoint(longest).clamp(shortest, 6.max(shortest));
-    let lengths = [shortest, middle, longest]
+    let mut usual = vec![shortest, 6, longest];
+    usual.retain(|months| (shortest..=longest).contains(months));
+    usual.dedup();
+    let lengths = usual
         .into_iter()
         .map(|months| {
             let choose = move |_| {

@@ -22,7 +22,7 @@ const KEPT: &str = "jianxi.site";
 /// `/host/sites/new`.
 #[component]
 pub fn NewSitePage() -> impl IntoView {
-    let rules = Resource::new_blocking(|| (), |()| host::api::rules());
+    let rules = crate::api::read(|| (), |()| host::api::rules());
     view! {
         <Title text="添加签到地点"/>
         <HostFrame current="/host/sites">
@@ -88,7 +88,7 @@ fn NewSite(rules: RulePack) -> impl IntoView {
 pub fn SitePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<SiteId>().ok())));
-    let site = Resource::new_blocking(
+    let site = crate::api::read(
         move || id.get(),
         |id| async move {
             let id = id.ok_or(ApiError::NotFound)?;

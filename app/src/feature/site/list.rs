@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// `/host/sites`.
 #[component]
 pub fn SitesPage() -> impl IntoView {
-    let sites = Resource::new_blocking(|| (), |()| api::list());
+    let sites = crate::api::read(|| (), |()| api::list());
     view! {
         <Title text="签到地点"/>
         <HostFrame current="/host/sites">
