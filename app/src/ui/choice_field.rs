@@ -2,7 +2,9 @@
 
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
-use super::field::{FieldError, described_by, error_view, field_id, hint_view, invalid, optional_mark, reconcile, shell};
+use super::field::{
+    FieldError, described_by, error_view, field_id, hint_view, invalid, optional_mark, reconcile, shell,
+};
 
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,11 @@ impl Choice {
     /// A choice without a second line.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), detail: String::new() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            detail: String::new(),
+        }
     }
 
     /// The same choice with a second, quieter line.
@@ -134,7 +140,13 @@ pub fn RadioCards(
     Effect::new(move |ran: Option<()>| {
         let wanted = value.get();
         let Some(group) = node.get() else { return };
-        let find = |selector: &str| group.query_selector(selector).ok().flatten().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        let find = |selector: &str| {
+            group
+                .query_selector(selector)
+                .ok()
+                .flatten()
+                .and_then(|it| it.dyn_into::<HtmlInputElement>().ok())
+        };
         let shown = find("input:checked");
         match shown {
             Some(shown) if ran.is_none() && shown.value() != initial => value.set(shown.value()),

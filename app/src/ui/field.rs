@@ -41,7 +41,12 @@ pub(super) fn hint_view(name: &'static str, hint: Option<&'static str>) -> Optio
 
 /// The error with its id, while there is one.
 pub(super) fn error_view(name: &'static str, error: FieldError) -> AnyView {
-    (move || error.get().map(|text| view! { <p class="error" id=["e-", name].concat()>{text}</p> })).into_any()
+    (move || {
+        error
+            .get()
+            .map(|text| view! { <p class="error" id=["e-", name].concat()>{text}</p> })
+    })
+    .into_any()
 }
 
 /// Label, hint, control, error.

@@ -14,7 +14,15 @@ pub fn Stepper(
     let words = move || {
         let at = step.get();
         let name = names.get(at.saturating_sub(1)).copied().unwrap_or_default();
-        ["第 ", &at.to_string(), " 步，共 ", &names.len().to_string(), " 步 · ", name].concat()
+        [
+            "第 ",
+            &at.to_string(),
+            " 步，共 ",
+            &names.len().to_string(),
+            " 步 · ",
+            name,
+        ]
+        .concat()
     };
     let marks = (1..=names.len())
         .map(|at| {

@@ -49,7 +49,12 @@ impl Scale {
     fn of(boxes: &[(f64, f64, f64)]) -> Self {
         let mut edge = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
         for (east, north, around) in boxes {
-            edge = (edge.0.min(east - around), edge.1.min(north - around), edge.2.max(east + around), edge.3.max(north + around));
+            edge = (
+                edge.0.min(east - around),
+                edge.1.min(north - around),
+                edge.2.max(east + around),
+                edge.3.max(north + around),
+            );
         }
         if boxes.is_empty() {
             edge = (-100.0, -100.0, 100.0, 100.0);
@@ -78,12 +83,19 @@ impl Scale {
     /// The longest round distance that fits a quarter of the drawing.
     fn bar(&self) -> i32 {
         let fits = |metres: &&i32| f64::from(**metres) * self.per_metre <= WIDTH / 4.0;
-        [5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5].iter().find(fits).copied().unwrap_or(5)
+        [5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5]
+            .iter()
+            .find(fits)
+            .copied()
+            .unwrap_or(5)
     }
 }
 
 /// The nearest whole number; out of range and NaN stay in range.
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and drawings and sentences need no more than whole units")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "`as` saturates, and drawings and sentences need no more than whole units"
+)]
 fn whole(number: f64) -> i32 {
     number.round() as i32
 }
@@ -133,7 +145,14 @@ fn draw_point(point: &SketchPoint, scale: &Scale, here: bool) -> AnyView {
         _ if here => view! { <circle class="mark" cx=x cy=y r="17"></circle> }.into_any(),
         Tone::Ok => view! { <circle class="mark" cx=x cy=y r="13"></circle> }.into_any(),
         Tone::Bad => {
-            let cross = ["M", &(x - 12).to_string(), " ", &(y - 12).to_string(), "l24 24m0 -24l-24 24"].concat();
+            let cross = [
+                "M",
+                &(x - 12).to_string(),
+                " ",
+                &(y - 12).to_string(),
+                "l24 24m0 -24l-24 24",
+            ]
+            .concat();
             view! { <path d=cross stroke="currentColor" stroke-width="8" stroke-linecap="round"></path> }.into_any()
         }
         Tone::Warn | Tone::Info | Tone::Plain => {
@@ -150,7 +169,11 @@ fn draw_point(point: &SketchPoint, scale: &Scale, here: bool) -> AnyView {
 }
 
 fn draw_fence(fence: &SketchFence, scale: &Scale) -> AnyView {
-    let (x, y, r) = (scale.x(fence.east_m), scale.y(fence.north_m), scale.length(fence.radius_m));
+    let (x, y, r) = (
+        scale.x(fence.east_m),
+        scale.y(fence.north_m),
+        scale.length(fence.radius_m),
+    );
     let cross = ["M", &(x - 14).to_string(), " ", &y.to_string(), "h28m-14 -14v28"].concat();
     let radius = ["半径 ", &whole(fence.radius_m).to_string(), " 米"].concat();
     view! {
@@ -187,10 +210,17 @@ pub fn FenceSketch(
     here: Option<SketchPoint>,
 ) -> impl IntoView {
     let reach = fences.iter().fold(100.0_f64, |most, fence| most.max(fence.radius_m)) * REACH;
-    let near = |point: &&SketchPoint| fences.iter().any(|fence| distance((fence.east_m, fence.north_m), (point.east_m, point.north_m)) <= reach);
+    let near = |point: &&SketchPoint| {
+        fences
+            .iter()
+            .any(|fence| distance((fence.east_m, fence.north_m), (point.east_m, point.north_m)) <= reach)
+    };
     let drawn: Vec<&SketchPoint> = points.iter().filter(near).collect();
     let shown_here = here.as_ref().filter(near);
-    let mut boxes: Vec<(f64, f64, f64)> = fences.iter().map(|fence| (fence.east_m, fence.north_m, fence.radius_m)).collect();
+    let mut boxes: Vec<(f64, f64, f64)> = fences
+        .iter()
+        .map(|fence| (fence.east_m, fence.north_m, fence.radius_m))
+        .collect();
     for point in drawn.iter().copied().chain(shown_here) {
         boxes.push((point.east_m, point.north_m, point.accuracy_m.clamp(0.0, reach / REACH)));
     }
@@ -200,7 +230,14 @@ pub fn FenceSketch(
         .map(|point| view! { <tr><th scope="row">{point.label.clone()}</th><td>{in_words(point, &fences)}</td></tr> })
         .collect_view();
     let empty = points.is_empty() && here.is_none();
-    let name = ["签到范围示意图，", &fences.len().to_string(), " 个范围，", &points.len().to_string(), " 次签到"].concat();
+    let name = [
+        "签到范围示意图，",
+        &fences.len().to_string(),
+        " 个范围，",
+        &points.len().to_string(),
+        " 次签到",
+    ]
+    .concat();
     view! {
         <div class="sketch">
             <svg viewBox="0 0 1000 720" role="img" aria-label=name>
@@ -225,11 +262,22 @@ mod tests {
     use super::*;
 
     fn fence(radius_m: f64) -> SketchFence {
-        SketchFence { east_m: 0.0, north_m: 0.0, radius_m, label: "观山湖办公区".into() }
+        SketchFence {
+            east_m: 0.0,
+            north_m: 0.0,
+            radius_m,
+            label: "观山湖办公区".into(),
+        }
     }
 
     fn point(east_m: f64, north_m: f64) -> SketchPoint {
-        SketchPoint { east_m, north_m, accuracy_m: 12.4, tone: Tone::Ok, label: "09:02".into() }
+        SketchPoint {
+            east_m,
+            north_m,
+            accuracy_m: 12.4,
+            tone: Tone::Ok,
+            label: "09:02".into(),
+        }
     }
 
     #[test]
@@ -243,8 +291,14 @@ mod tests {
 
     #[test]
     fn a_position_is_told_from_the_nearest_fence() {
-        assert_eq!(in_words(&point(0.0, 83.0), &[fence(300.0)]), "观山湖办公区以北 83 米，精度 ±12 米");
-        assert_eq!(in_words(&point(-50.0, -50.0), &[fence(300.0)]), "观山湖办公区以西南 71 米，精度 ±12 米");
+        assert_eq!(
+            in_words(&point(0.0, 83.0), &[fence(300.0)]),
+            "观山湖办公区以北 83 米，精度 ±12 米"
+        );
+        assert_eq!(
+            in_words(&point(-50.0, -50.0), &[fence(300.0)]),
+            "观山湖办公区以西南 71 米，精度 ±12 米"
+        );
         assert_eq!(in_words(&point(9.0, 1.0), &[]), "中心以东 9 米，精度 ±12 米");
     }
 
