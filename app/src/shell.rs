@@ -51,11 +51,12 @@ const fn color_scheme(theme: Theme) -> &'static str {
 
 fn theme_colours(theme: Theme) -> AnyView {
     match theme {
-        Theme::System => view! {
-            <meta name="theme-color" content=LIGHT media="(prefers-color-scheme: light)" />
-            <meta name="theme-color" content=DARK media="(prefers-color-scheme: dark)" />
+        Theme::System => {
+            let meta = |colour: &'static str, media: &'static str| {
+                leptos::html::meta().name("theme-color").content(colour).attr("media", media)
+            };
+            (meta(LIGHT, "(prefers-color-scheme: light)"), meta(DARK, "(prefers-color-scheme: dark)")).into_any()
         }
-        .into_any(),
         Theme::Light => view! { <meta name="theme-color" content=LIGHT /> }.into_any(),
         Theme::Dark => view! { <meta name="theme-color" content=DARK /> }.into_any(),
     }

@@ -4,6 +4,7 @@
 mod error;
 #[cfg(feature = "ssr")]
 mod plain_form;
+mod read;
 #[cfg(feature = "ssr")]
 mod request;
 mod typed;
@@ -16,5 +17,6 @@ pub use plain_form::{back_to_form, is_plain_form, keep_typed, typed_before};
 pub use request::{
     caller, clear_session, cookie, keep_display, keep_session, redirect, respond, service, session_token, signed_in,
 };
+pub use read::{Read, read};
 pub use typed::Typed;
 pub use way::{go, home, own_path, sign_in_path, with_next};

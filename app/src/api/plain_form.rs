@@ -47,6 +47,7 @@ pub async fn typed_before<T: DeserializeOwned + Default>(service: &Service, purp
     let Some(token) = cookie(DRAFT) else { return Typed::default() };
     match service::draft::take(service, purpose, &token).await {
         Ok(Some((json, errors))) => {
+            set_cookie(DRAFT, "", Some(0));
             Typed { values: serde_json::from_str(&json).unwrap_or_default(), errors }
         }
         Ok(None) => Typed::default(),

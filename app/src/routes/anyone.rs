@@ -10,17 +10,20 @@ use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
 
+lazy_page!(Landing, Area::Visitor, LandingPage);
+lazy_page!(SecondFactor, Area::Visitor, SecondFactorPage);
+lazy_page!(Privacy, Area::Everybody, PrivacyPage);
 lazy_page!(Register, Area::Visitor, RegisterPage);
 
 /// Landing, sign-in, registration, privacy.
 #[component(transparent)]
 pub fn AnyoneRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/") view=|| guarded(Area::Visitor, || view! { <LandingPage /> }.into_any()) ssr=SsrMode::Async />
+        <Route path=path!("/") view={Lazy::<Landing>::new()} ssr=SsrMode::Async />
         <Route path=path!("/sign-in") view=|| guarded(Area::Visitor, || view! { <SignInPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/sign-in/code") view=|| guarded(Area::Visitor, || view! { <SecondFactorPage /> }.into_any()) ssr=SsrMode::Async />
+        <Route path=path!("/sign-in/code") view={Lazy::<SecondFactor>::new()} ssr=SsrMode::Async />
         <Route path=path!("/register") view={Lazy::<Register>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/privacy") view=|| view! { <PrivacyPage /> }.into_any() ssr=SsrMode::Async />
+        <Route path=path!("/privacy") view={Lazy::<Privacy>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -9,6 +9,8 @@ use leptos_router::hooks::use_location;
 /// Whose pages these are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
+    /// Everybody's, signed in or not.
+    Everybody,
     /// Everybody's; a signed-in person is led home.
     Visitor,
     /// A trainee's.
@@ -24,6 +26,7 @@ impl Area {
     fn instead(self, session: &Session, here: &str) -> Option<String> {
         let role = session.as_ref().map(|viewer| viewer.role);
         let right = match (self, role) {
+            (Self::Everybody, _) => true,
             (Self::Visitor, role) => role.is_none(),
             (_, None) => return Some(sign_in_path(here)),
             (Self::Trainee, Some(role)) => role == Role::Trainee,
@@ -93,6 +96,8 @@ mod tests {
         assert_eq!(Area::Staff.instead(&viewer(Role::Trainee), "/account"), Some("/today".into()));
         assert_eq!(Area::Host.instead(&None, "/host/people"), Some("/sign-in?next=/host/people".into()));
         assert_eq!(Area::Visitor.instead(&None, "/sign-in"), None);
+        assert_eq!(Area::Everybody.instead(&None, "/privacy"), None);
+        assert_eq!(Area::Everybody.instead(&viewer(Role::Operator), "/privacy"), None);
         assert_eq!(Area::Visitor.instead(&viewer(Role::Operator), "/"), Some("/host".into()));
     }
 }

@@ -1,22 +1,27 @@
 //! A trainee's pages.
 
-use super::{Area, guarded};
+use super::{Area, guarded, lazy_page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
 use crate::feature::internship::offer::OfferPage;
 use crate::feature::trainee::me::MePage;
 use leptos::prelude::*;
 use leptos_router::components::Route;
-use leptos_router::{MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+
+// 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
+lazy_page!(History, Area::Trainee, HistoryPage);
+lazy_page!(Offer, Area::Trainee, OfferPage);
+lazy_page!(Me, Area::Trainee, MePage);
 
 /// 今天, 签到记录, an offer, 我的.
 #[component(transparent)]
 pub fn TraineeRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/today") view=|| guarded(Area::Trainee, || view! { <TodayPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/history") view=|| guarded(Area::Trainee, || view! { <HistoryPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/offer/:id") view=|| guarded(Area::Trainee, || view! { <OfferPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/me") view=|| guarded(Area::Trainee, || view! { <MePage /> }.into_any()) ssr=SsrMode::Async />
+        <Route path=path!("/history") view={Lazy::<History>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/offer/:id") view={Lazy::<Offer>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/me") view={Lazy::<Me>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -53,9 +53,15 @@ pub async fn sign_in_start() -> Result<SignInOpening, ApiError> {
 /// Signs in; answers with the path to go to.
 #[server(prefix = "/api", endpoint = "account/sign_in", input = PostUrl, output = Json)]
 pub async fn sign_in(
-    #[server(default)] login: String,
-    #[server(default)] password: String,
-    #[server(default)] next: String,
+    /// Mobile number or account name.
+    #[server(default)]
+    login: String,
+    /// Password.
+    #[server(default)]
+    password: String,
+    /// The path to go to afterwards.
+    #[server(default)]
+    next: String,
 ) -> Result<String, ApiError> {
     use domain::account::SignInForm;
     use service::account::SignIn;
@@ -92,7 +98,14 @@ pub async fn second_factor_start() -> Result<SecondFactorOpening, ApiError> {
 
 /// The staff's second step; answers with the path to go to.
 #[server(prefix = "/api", endpoint = "account/second_factor", input = PostUrl, output = Json)]
-pub async fn second_factor(#[server(default)] code: String, #[server(default)] next: String) -> Result<String, ApiError> {
+pub async fn second_factor(
+    /// Six digits.
+    #[server(default)]
+    code: String,
+    /// The path to go to afterwards.
+    #[server(default)]
+    next: String,
+) -> Result<String, ApiError> {
     use domain::account::SecondFactorForm;
     let service = service()?;
     let pending = session_token().unwrap_or_default();
@@ -134,7 +147,14 @@ pub async fn change_password_start() -> Result<Typed<bool>, ApiError> {
 
 /// Changes the own password.
 #[server(prefix = "/api", endpoint = "account/change_password", input = PostUrl, output = Json)]
-pub async fn change_password(#[server(default)] current: String, #[server(default)] new: String) -> Result<(), ApiError> {
+pub async fn change_password(
+    /// The password until now.
+    #[server(default)]
+    current: String,
+    /// The new one.
+    #[server(default)]
+    new: String,
+) -> Result<(), ApiError> {
     use domain::account::ChangePasswordForm;
     let (service, actor) = signed_in().await?;
     let page = if actor.role().is_staff() { "/account" } else { "/me" };
@@ -152,7 +172,14 @@ pub async fn change_password(#[server(default)] current: String, #[server(defaul
 
 /// How the screens look on this device, for browsers that run no code of ours.
 #[server(prefix = "/api", endpoint = "account/display", input = PostUrl, output = Json)]
-pub async fn set_display(#[server(default)] theme: String, #[server(default)] size: String) -> Result<(), ApiError> {
+pub async fn set_display(
+    /// `system`, `light` or `dark`.
+    #[server(default)]
+    theme: String,
+    /// `normal` or `large`.
+    #[server(default)]
+    size: String,
+) -> Result<(), ApiError> {
     use super::display::{Display, Theme};
     keep_display(&Display { theme: Theme::from_code(&theme).unwrap_or_default(), large: size == "large" }.value());
     if is_plain_form() {

@@ -15,7 +15,7 @@ use server_fn::ServerFn;
 /// `/sign-in/code`
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
-    let start = Resource::new_blocking(|| (), |()| second_factor_start());
+    let start = crate::api::read(|| (), |()| second_factor_start());
     view! {
         <Title text="输入验证码" />
         <Solo title="输入验证码" sub="工作人员登录的第二步">

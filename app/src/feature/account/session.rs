@@ -10,11 +10,11 @@ pub type Session = Option<Viewer>;
 
 /// Asks for the session once; called by the app before the router.
 pub fn provide_viewer() {
-    provide_context(Resource::new_blocking(|| (), |()| signed_in_viewer()));
+    provide_context(crate::api::read(|| (), |()| signed_in_viewer()));
 }
 
 /// The answer to who is signed in; `.await` it inside a `Suspend`.
 #[must_use]
-pub fn use_viewer() -> Resource<Result<Session, ApiError>> {
+pub fn use_viewer() -> crate::api::Read<Result<Session, ApiError>> {
     expect_context()
 }

@@ -16,7 +16,7 @@ use server_fn::ServerFn;
 /// Change of password; the server says whether the new one is too easy to guess.
 #[component]
 pub fn PasswordCard() -> impl IntoView {
-    let start = Resource::new_blocking(|| (), |()| change_password_start());
+    let start = crate::api::read(|| (), |()| change_password_start());
     view! {
         <section class="card stack" aria-labelledby="password">
             <h2 id="password">"修改密码"</h2>

@@ -14,7 +14,7 @@ use server_fn::ServerFn;
 /// `/sign-in`
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let start = Resource::new_blocking(|| (), |()| sign_in_start());
+    let start = crate::api::read(|| (), |()| sign_in_start());
     view! {
         <Title text="登录" />
         <Solo title="登录" sub="见习通 · 就业见习签到和考勤">

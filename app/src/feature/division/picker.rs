@@ -2,12 +2,18 @@
 //! follow from the county's code.
 
 use super::api::children;
-use crate::api::ApiError;
 use crate::ui::{Choice, SelectField};
 use domain::division::Division;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-type Level = Resource<Result<Vec<Division>, ApiError>>;
+/// One list: asked for in the browser alone, once the list above it has a choice.
+#[derive(Clone, Copy)]
+struct Level {
+    parent: Signal<String>,
+    list: RwSignal<Vec<Division>>,
+    failed: RwSignal<bool>,
+}
 
 /// Province, city, county.
 #[component]
@@ -19,9 +25,9 @@ pub fn DivisionPicker(
 ) -> impl IntoView {
     let province = RwSignal::new(String::new());
     let city = RwSignal::new(String::new());
-    let provinces = Resource::new(|| (), |()| children(String::new()));
-    let cities = level_below(province);
-    let counties = level_below(city);
+    let provinces = Level::new(Signal::derive(String::new), true);
+    let cities = Level::new(province.into(), false);
+    let counties = Level::new(city.into(), false);
     // From the value to the lists above it: when the page is filled with what was typed before.
     Effect::new(move || {
         let county = value.get();
@@ -51,12 +57,12 @@ pub fn DivisionPicker(
     // Some provinces have counties directly below them: then the second list already chooses the county.
     Effect::new(move || {
         let chosen = city.get();
-        let is_county = cities.get().and_then(Result::ok).is_some_and(|list| list.iter().any(|it| it.code == chosen && !it.has_children));
+        let is_county = cities.list.with(|list| list.iter().any(|it| it.code == chosen && !it.has_children));
         if is_county && value.get_untracked() != chosen {
             value.set(chosen);
         }
     });
-    let failed = move || [provinces, cities, counties].iter().any(|level| matches!(level.get(), Some(Err(_))));
+    let failed = move || [provinces, cities, counties].iter().any(|level| level.failed.get());
     view! {
         <SelectField label="省（自治区、直辖市）" name="residence_province" value=province options=choices(provinces) />
         <SelectField label="市（州、盟）" name="residence_city" value=city options=choices(cities) placeholder="先选省，再选市" />
@@ -65,20 +71,40 @@ pub fn DivisionPicker(
         {move || failed().then(|| view! {
             <p class="error" role="alert">"没有网络，地区列表没有读出来。"</p>
             <button type="button" class="btn ghost" on:click=move |_| {
-                provinces.refetch();
-                cities.refetch();
-                counties.refetch();
+                for level in [provinces, cities, counties] {
+                    level.ask();
+                }
             }>"再读一次"</button>
         })}
     }
     .into_any()
 }
 
-fn level_below(chosen: RwSignal<String>) -> Level {
-    Resource::new(
-        move || chosen.get(),
-        |parent| async move { if parent.is_empty() { Ok(Vec::new()) } else { children(parent).await } },
-    )
+impl Level {
+    /// The list below `parent`; `top` is the list that has nothing above it.
+    fn new(parent: Signal<String>, top: bool) -> Self {
+        let level = Self { parent, list: RwSignal::new(Vec::new()), failed: RwSignal::new(false) };
+        Effect::new(move || {
+            if top || !parent.get().is_empty() {
+                level.ask();
+            } else {
+                level.list.set(Vec::new());
+            }
+        });
+        level
+    }
+
+    /// Asks the server. An answer that comes after another choice was made is dropped.
+    fn ask(self) {
+        let parent = self.parent.get_untracked();
+        spawn_local(async move {
+            let answer = children(parent.clone()).await;
+            if self.parent.try_get_untracked() == Some(parent) {
+                self.failed.set(answer.is_err());
+                self.list.set(answer.unwrap_or_default());
+            }
+        });
+    }
 }
 
 /// The code of the level above: two digits name the province, four the city.
@@ -88,18 +114,18 @@ fn above(code: &str, digits: usize) -> Option<String> {
 }
 
 fn choices(level: Level) -> Signal<Vec<Choice>> {
-    Signal::derive(move || level.get().and_then(Result::ok).unwrap_or_default().into_iter().map(choice).collect())
+    Signal::derive(move || level.list.get().into_iter().map(choice).collect())
 }
 
 /// The counties of the city, or the chosen line of the second list itself where that is a county.
 fn county_choices(cities: Level, counties: Level, city: RwSignal<String>) -> Signal<Vec<Choice>> {
     Signal::derive(move || {
-        let below = counties.get().and_then(Result::ok).unwrap_or_default();
+        let below = counties.list.get();
         if !below.is_empty() {
             return below.into_iter().map(choice).collect();
         }
         let chosen = city.get();
-        let list = cities.get().and_then(Result::ok).unwrap_or_default();
+        let list = cities.list.get();
         list.into_iter().filter(|it| it.code == chosen && !it.has_children).map(choice).collect()
     })
 }

@@ -34,7 +34,11 @@ pub async fn register_start() -> Result<Opening, ApiError> {
 
 /// Registers and signs in; answers with the path to go to.
 #[server(prefix = "/api", endpoint = "trainee/register", input = PostUrl, output = Json)]
-pub async fn register(#[server(flatten)] form: RegisterForm) -> Result<String, ApiError> {
+pub async fn register(
+    /// What was typed.
+    #[server(flatten)]
+    form: RegisterForm,
+) -> Result<String, ApiError> {
     let (service, mut form) = (service()?, form);
     // A ticked box of the long form says `true`.
     for consent in [&mut form.consent_privacy, &mut form.consent_sensitive] {

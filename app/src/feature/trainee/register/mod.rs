@@ -18,7 +18,7 @@ use leptos_router::hooks::use_query_map;
 /// `/register`
 #[component]
 pub fn RegisterPage() -> impl IntoView {
-    let start = Resource::new_blocking(|| (), |()| register_start());
+    let start = crate::api::read(|| (), |()| register_start());
     let plain = use_query_map().with_untracked(|query| query.get("plain").is_some());
     view! {
         <Title text="见习登记" />

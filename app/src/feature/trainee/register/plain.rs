@@ -30,7 +30,7 @@ pub async fn long_form(opening: Opening) -> AnyView {
                 <h2>"常住地址"</h2>
                 <div class="field">
                     <label for=field_id("residence")>"县（市、区）"</label>
-                    <p class="hint" id="h-residence">"按省和市排列。打开列表后可以直接打字查找。"</p>
+                    <p class="hint" id="h-residence">"按省排列，前面是市的名字。"</p>
                     <select class="input" id=field_id("residence") name="residence" required=true
                         aria-invalid=move || wrong.get().is_some().then_some("true")
                         aria-describedby="h-residence e-residence" inner_html=counties></select>
@@ -48,40 +48,28 @@ pub async fn long_form(opening: Opening) -> AnyView {
     .into_any()
 }
 
-/// All counties as options, grouped by province and city. Written once on the server; a browser keeps what came.
+/// All counties as options, grouped by province. Written once on the server; a browser keeps what came.
 #[cfg(feature = "ssr")]
 async fn county_options(chosen: &str) -> String {
-    use crate::feature::division::api::children;
     let mut html = String::from("<option value=\"\">请选择</option>");
-    for province in children(String::new()).await.unwrap_or_default() {
-        let mut direct = Vec::new();
-        for city in children(province.code.clone()).await.unwrap_or_default() {
-            if city.has_children {
-                let counties = children(city.code.clone()).await.unwrap_or_default();
-                group(&mut html, &[province.name.as_str(), " ", &city.name].concat(), &counties, chosen);
-            } else {
-                direct.push(city);
-            }
+    let Ok(service) = crate::api::service() else { return html };
+    let provinces = service::division::children(&service, None).await.unwrap_or_default();
+    let counties = service::division::all_leaves(&service).await.unwrap_or_default();
+    for province in provinces {
+        // Names and codes are the official list's, not anybody's typing, and hold no markup.
+        html.push_str(&["<optgroup label=\"", &province.name, "\">"].concat());
+        for county in counties.iter().filter(|county| county.code.get(..2) == province.code.get(..2)) {
+            let selected = if county.code == chosen { "\" selected>" } else { "\">" };
+            let name = county.name.strip_prefix(&province.name).unwrap_or(&county.name);
+            html.push_str(&["<option value=\"", &county.code, selected, name, "</option>"].concat());
         }
-        if !direct.is_empty() {
-            group(&mut html, &province.name, &direct, chosen);
-        }
+        html.push_str("</optgroup>");
     }
     html
 }
 
 #[cfg(not(feature = "ssr"))]
+#[expect(clippy::unused_async, reason = "the server's twin asks the database")]
 async fn county_options(_chosen: &str) -> String {
     String::new()
-}
-
-/// Names and codes are the official list's, not anybody's typing, and hold no markup.
-#[cfg(feature = "ssr")]
-fn group(html: &mut String, label: &str, counties: &[domain::division::Division], chosen: &str) {
-    html.push_str(&format!("<optgroup label=\"{label}\">"));
-    for county in counties {
-        let selected = if county.code == chosen { " selected" } else { "" };
-        html.push_str(&format!("<option value=\"{}\"{selected}>{}</option>", county.code, county.name));
-    }
-    html.push_str("</optgroup>");
 }
