@@ -20,6 +20,7 @@ pub use staff::{CreatedStaff, NewStaff, create_staff, disable};
 pub(crate) use demo_sign_ins::with_secrets as demo_with_secrets;
 pub(crate) use login::{login_index, normalise};
 pub(crate) use session::{know_device, open_session};
+pub(crate) use staff::SYSTEM;
 pub(crate) use totp::Totp;
 
 /// Purposes under which an account's secrets are sealed.

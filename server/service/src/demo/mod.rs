@@ -1,10 +1,20 @@
 //! Demo data for `jianxi demo`: agencies, hosts and people of four provinces with several weeks of believable attendance.
 //! Made from a fixed seed and the clock's now, so that two fills on one day are alike.
 
+mod attendance;
+mod chance;
+mod fill;
+mod person;
+mod place;
+
 use crate::account;
 use crate::context::Service;
 use crate::error::ServiceError;
-use domain::account::Role;
+use chance::Chance;
+use domain::account::{DemoSignIn, Role};
+use domain::audit::AuditEvent;
+use fill::Fill;
+use person::Passwords;
 use serde::Serialize;
 
 /// A demo sign-in with its secret, for tests that must reckon codes themselves.
@@ -31,6 +41,36 @@ pub struct DemoSecretSignIn {
 pub async fn is_empty(service: &Service) -> Result<bool, ServiceError> {
     let mut tx = service.db().read().await?;
     Ok(!store::account::any(&mut tx).await?)
+}
+
+/// Fills an empty database, in one transaction, and answers who can sign in.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when there are accounts already: real people and invented ones never mix.
+pub async fn fill(service: &Service) -> Result<Vec<DemoSignIn>, ServiceError> {
+    if !is_empty(service).await? {
+        return Err(ServiceError::Refused(
+            "数据库里已经有账号，演示数据只能写入空的数据库。".to_owned(),
+        ));
+    }
+    let passwords = Passwords::hash(service).await?;
+    let mut tx = service.db().begin().await?;
+    let mut fill = Fill {
+        service,
+        tx: &mut tx,
+        chance: Chance::new(),
+        passwords,
+        now: service.now(),
+        trainees: 0,
+    };
+    fill.everything().await?;
+    let trainees = fill.trainees;
+    service
+        .audit(&mut tx, account::SYSTEM, &AuditEvent::DemoFilled { trainees })
+        .await?;
+    tx.commit().await?;
+    let sign_ins = account::demo_with_secrets(service).await?;
+    Ok(sign_ins.into_iter().map(|(sign_in, _)| sign_in).collect())
 }
 
 /// All demo sign-ins with their secrets, in the order of the sign-in page.

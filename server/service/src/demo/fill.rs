@@ -1,0 +1,413 @@
+//! Fills an empty database in one transaction: agencies, hosts with sites, people, internships in every state, attendance.
+
+use super::attendance::{Habit, Story, weeks_ago};
+use super::chance::Chance;
+use super::person::{self, Passwords, Person, Registered, Staff};
+use super::place::{self, PROVINCES, Province};
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::account::Role;
+use domain::host::HostStanding;
+use domain::internship::InternshipState;
+use domain::value::{add_days, add_months};
+use domain::{AccountId, AgencyId, Day, HostId, InternshipId, LatLon, Meters, Moment, SiteId};
+use store::Tx;
+use store::host::{Agency, Host};
+use store::internship::Internship;
+use store::site::Site;
+
+const MINUTE: i64 = 60_000;
+/// Everybody registered at least so long ago.
+const WEEKS_KNOWN: i32 = 26;
+
+const ABOUT_TO_CHECK_IN: &str = "今天签到、签到记录、我的";
+const HAS_AN_OFFER: &str = "收到见习邀请，可以确认或谢绝";
+const WITHOUT_INTERNSHIP: &str = "刚注册，还没有见习";
+const RUNS_THE_BOARD: &str = "考勤看板、见习人员、签到地点";
+const OWN_ACCOUNT: &str = "查看本人账号";
+
+/// Writes the demo into empty tables.
+pub(super) struct Fill<'a> {
+    pub(super) service: &'a Service,
+    pub(super) tx: &'a mut Tx,
+    pub(super) chance: Chance,
+    pub(super) passwords: Passwords,
+    pub(super) now: Moment,
+    /// How many were made.
+    pub(super) trainees: u32,
+}
+
+/// A host with what its internships need.
+struct Place<'a> {
+    province: &'a Province,
+    plan: &'a place::Host,
+    host: Host,
+    operator: AccountId,
+    sites: Vec<Site>,
+    /// Position of its province and within it, for variety.
+    position: (usize, usize),
+}
+
+/// An internship to be made.
+struct Engagement<'a> {
+    name: &'a str,
+    phone: &'a domain::Phone,
+    trainee: Option<&'a Registered>,
+    state: InternshipState,
+    starts_on: Day,
+    months: i32,
+    number: usize,
+    decline_reason: Option<&'static str>,
+}
+
+impl Fill<'_> {
+    pub(super) async fn everything(&mut self) -> Result<(), ServiceError> {
+        for (position, province) in PROVINCES.iter().enumerate() {
+            self.province(position, province).await?;
+        }
+        Ok(())
+    }
+
+    async fn province(&mut self, position: usize, province: &Province) -> Result<(), ServiceError> {
+        let agencies = self.agencies(province).await?;
+        for (number, plan) in province.hosts.iter().enumerate() {
+            let place = self.host(province, plan, &agencies, (position, number)).await?;
+            self.people(&place).await?;
+        }
+        let reviewer = province
+            .agencies
+            .iter()
+            .zip(&agencies)
+            .find(|(plan, _)| plan.reviewer.is_some());
+        if let Some((plan, agency)) = reviewer {
+            let name = plan.reviewer.unwrap_or_default();
+            self.agency_staff(Role::Reviewer, name, province, *agency, self.rank(position, 300))
+                .await?;
+        }
+        if let (0, Some(agency)) = (position, agencies.first()) {
+            self.agency_staff(Role::Auditor, "周正", province, *agency, self.rank(position, 400))
+                .await?;
+            self.agency_staff(Role::Admin, "文静怡", province, *agency, self.rank(position, 500))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn agencies(&mut self, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {
+        let mut ids: Vec<AgencyId> = Vec::new();
+        for plan in province.agencies {
+            let agency = Agency {
+                id: AgencyId::new(self.chance.id(self.base())),
+                name: plan.name.to_owned(),
+                level: plan.level,
+                division_code: plan.division.to_owned(),
+                parent: plan.parent.and_then(|above| ids.get(above).copied()),
+            };
+            store::host::insert_agency(&mut *self.tx, &agency).await?;
+            ids.push(agency.id);
+        }
+        Ok(ids)
+    }
+
+    async fn agency_staff(
+        &mut self,
+        role: Role,
+        name: &str,
+        province: &Province,
+        agency: AgencyId,
+        at: Moment,
+    ) -> Result<AccountId, ServiceError> {
+        let login = format!("{}.{}", province.short, role.code());
+        let note = Some(OWN_ACCOUNT);
+        let staff = Staff {
+            role,
+            name,
+            login,
+            host: None,
+            agency: Some(agency),
+            note,
+            at,
+        };
+        person::staff(self.service, &mut *self.tx, &mut self.chance, &self.passwords, staff).await
+    }
+
+    async fn host<'a>(
+        &mut self,
+        province: &'a Province,
+        plan: &'a place::Host,
+        agencies: &[AgencyId],
+        position: (usize, usize),
+    ) -> Result<Place<'a>, ServiceError> {
+        let at = self.rank(position.0, 200 + i64::try_from(position.1).unwrap_or(0));
+        let host = Host {
+            id: HostId::new(self.chance.id(at)),
+            name: plan.name.to_owned(),
+            credit_code: self.chance.credit_code(plan.division)?,
+            division_code: plan.division.to_owned(),
+            address: plan.address.to_owned(),
+            standing: HostStanding::Certified,
+            certified_by: agencies.get(plan.agency).copied(),
+            created_at: at,
+            version: 1,
+        };
+        store::host::insert(&mut *self.tx, &host).await?;
+        let suffix = if position.1 == 0 {
+            String::new()
+        } else {
+            (position.1 + 1).to_string()
+        };
+        let staff = Staff {
+            role: Role::Operator,
+            name: plan.operator,
+            login: format!("{}.operator{suffix}", province.short),
+            host: Some(host.id),
+            agency: None,
+            note: (position.1 == 0).then_some(RUNS_THE_BOARD),
+            at,
+        };
+        let operator = person::staff(self.service, &mut *self.tx, &mut self.chance, &self.passwords, staff).await?;
+        let mut sites = Vec::new();
+        for plan in plan.sites {
+            let site = Site {
+                id: SiteId::new(self.chance.id(at)),
+                host: host.id,
+                name: plan.name.to_owned(),
+                centre: LatLon::from_datum(plan.datum, plan.latitude, plan.longitude).map_err(ServiceError::fault)?,
+                radius: Meters::new(plan.radius).ok_or_else(|| ServiceError::fault("demo radius"))?,
+                datum: plan.datum,
+                entered: format!("{}, {}", plan.latitude, plan.longitude),
+                version: 1,
+            };
+            store::site::insert(&mut *self.tx, &site, at).await?;
+            sites.push(site);
+        }
+        Ok(Place {
+            province,
+            plan,
+            host,
+            operator,
+            sites,
+            position,
+        })
+    }
+
+    async fn people(&mut self, place: &Place<'_>) -> Result<(), ServiceError> {
+        let today = self.now.day();
+        for number in 0..place.plan.active {
+            let shown = number == 0 && place.position.1 == 0;
+            let name = place.plan.people.get(number).copied();
+            let person = self
+                .person(place, name, number, shown.then_some(ABOUT_TO_CHECK_IN))
+                .await?;
+            // One in six came three weeks after the others.
+            let weeks = if number % 6 == 5 {
+                place.plan.weeks - 3
+            } else {
+                place.plan.weeks
+            };
+            let starts_on = weeks_ago(today, weeks.max(1));
+            self.active(place, &person, starts_on, number, InternshipState::Active, 6)
+                .await?;
+        }
+        let number = place.plan.active;
+        let person = self.person(place, None, number, None).await?;
+        self.active(place, &person, weeks_ago(today, 22), number, InternshipState::Ended, 4)
+            .await?;
+        if place.position.1 == 0 {
+            self.answers(place).await?;
+        } else {
+            let name = self.chance.name(None, place.province)?;
+            let phone = self.chance.phone()?;
+            self.engage(
+                place,
+                &Engagement {
+                    name: name.as_str(),
+                    phone: &phone,
+                    trainee: None,
+                    state: InternshipState::Offered,
+                    starts_on: weeks_ago(today, -1),
+                    months: 6,
+                    number: 1,
+                    decline_reason: None,
+                },
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Offers that are open, were declined or taken back; in the first province one more person without any.
+    async fn answers(&mut self, place: &Place<'_>) -> Result<(), ServiceError> {
+        let first = place.position.0 == 0;
+        let next_week = weeks_ago(self.now.day(), -1);
+        let cases = [
+            (InternshipState::Offered, next_week, None, first.then_some(HAS_AN_OFFER)),
+            (
+                InternshipState::Declined,
+                weeks_ago(self.now.day(), 2),
+                Some("已经找到离家更近的工作"),
+                None,
+            ),
+            (InternshipState::Withdrawn, weeks_ago(self.now.day(), 1), None, None),
+        ];
+        for (offset, (state, starts_on, decline_reason, note)) in cases.into_iter().enumerate() {
+            let number = place.plan.active + 1 + offset;
+            let name = (first && state == InternshipState::Offered).then_some("李欣怡");
+            let person = self.person(place, name, number, note).await?;
+            let answered = state == InternshipState::Declined;
+            self.engage(
+                place,
+                &Engagement {
+                    name: person.name.as_str(),
+                    phone: &person.phone,
+                    trainee: answered.then_some(&person),
+                    state,
+                    starts_on,
+                    months: 6,
+                    number,
+                    decline_reason,
+                },
+            )
+            .await?;
+        }
+        if first {
+            self.person(place, Some("周航"), place.plan.active + 5, Some(WITHOUT_INTERNSHIP))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn person(
+        &mut self,
+        place: &Place<'_>,
+        name: Option<&str>,
+        number: usize,
+        note: Option<&'static str>,
+    ) -> Result<Registered, ServiceError> {
+        self.trainees += 1;
+        let rank = i64::try_from(number).unwrap_or(0) + 100 * i64::try_from(place.position.1).unwrap_or(0);
+        let person = Person {
+            name,
+            number,
+            note,
+            at: self.rank(place.position.0, rank),
+        };
+        let at = (place.province, place.plan);
+        person::trainee(
+            self.service,
+            &mut *self.tx,
+            &mut self.chance,
+            &self.passwords,
+            at,
+            person,
+        )
+        .await
+    }
+
+    /// An internship that was confirmed, with its attendance.
+    async fn active(
+        &mut self,
+        place: &Place<'_>,
+        person: &Registered,
+        starts_on: Day,
+        number: usize,
+        state: InternshipState,
+        months: i32,
+    ) -> Result<(), ServiceError> {
+        let engagement = Engagement {
+            name: person.name.as_str(),
+            phone: &person.phone,
+            trainee: Some(person),
+            state,
+            starts_on,
+            months,
+            number,
+            decline_reason: None,
+        };
+        let (internship, site) = self.engage(place, &engagement).await?;
+        let habit = if state == InternshipState::Active {
+            habit(place.position, number)
+        } else {
+            Habit::Reliable
+        };
+        let story = Story {
+            internship: &internship,
+            site: &site,
+            operator: place.operator,
+            habit,
+        };
+        for check_in in story.tell(self.service, &mut self.chance, self.now)? {
+            store::attendance::insert(&mut *self.tx, &check_in).await?;
+        }
+        Ok(())
+    }
+
+    async fn engage(
+        &mut self,
+        place: &Place<'_>,
+        engagement: &Engagement<'_>,
+    ) -> Result<(Internship, Site), ServiceError> {
+        let offered_at = Moment::at(add_days(engagement.starts_on, -5), 10, 20).min(self.now.plus_millis(-90 * MINUTE));
+        let id = InternshipId::new(self.chance.id(offered_at));
+        let nowhere = || ServiceError::fault("a demo host without sites");
+        let site = place
+            .sites
+            .get(engagement.number % place.sites.len().max(1))
+            .ok_or_else(nowhere)?
+            .clone();
+        let posts = place.plan.posts;
+        let answered = engagement.trainee.map(|_| offered_at.plus_millis(75 * MINUTE));
+        let internship = Internship {
+            id,
+            host: place.host.id,
+            host_name: place.host.name.clone(),
+            host_division: place.host.division_code.clone(),
+            trainee: engagement.trainee.map(|person| person.id),
+            name: engagement.name.to_owned(),
+            phone_index: self.service.vault().phone_index(engagement.phone),
+            phone_sealed: self.service.vault().seal_internship_phone(id, engagement.phone)?,
+            post: posts
+                .get(engagement.number % posts.len().max(1))
+                .copied()
+                .unwrap_or("综合岗")
+                .to_owned(),
+            starts_on: engagement.starts_on,
+            ends_on: add_days(add_months(engagement.starts_on, engagement.months), -1),
+            allowance: place
+                .plan
+                .allowance()
+                .ok_or_else(|| ServiceError::fault("demo allowance"))?,
+            state: engagement.state,
+            decline_reason: engagement.decline_reason.map(str::to_owned),
+            offered_by: place.operator,
+            offered_at,
+            answered_at: answered,
+            version: 1,
+        };
+        store::internship::insert(&mut *self.tx, &internship, &[site.id]).await?;
+        Ok((internship, site))
+    }
+
+    /// Before anything of the demo happened.
+    fn base(&self) -> Moment {
+        Moment::at(weeks_ago(self.now.day(), WEEKS_KNOWN), 9, 0)
+    }
+
+    /// Accounts are shown in the order of these moments.
+    fn rank(&self, province: usize, place: i64) -> Moment {
+        self.base()
+            .plus_millis((i64::try_from(province).unwrap_or(0) * 1000 + place) * MINUTE)
+    }
+}
+
+/// Somebody of every kind at each shown host; the board of the first one looks like any good week.
+const fn habit((province, host): (usize, usize), number: usize) -> Habit {
+    match (province, host, number) {
+        (_, 0, 0) => Habit::AboutToCheckIn,
+        (_, _, 1) => Habit::FieldWork,
+        (0, 0, 3) => Habit::MissedAWeek,
+        (_, _, 3) => Habit::MissedTwoWeeks,
+        (_, 0, 4) => Habit::VaguePosition,
+        (_, _, _) => Habit::Reliable,
+    }
+}
