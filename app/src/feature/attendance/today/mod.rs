@@ -301,3 +301,7 @@ fn run_clock(now: RwSignal<Moment>, check_in: CheckIn, new_day: Callback<()>) {
         }
     });
 }
+
+#[cfg(all(test, feature = "ssr"))]
+#[path = "screen_tests.rs"]
+mod tests;
