@@ -47,9 +47,9 @@ fn events(
     mut subscription: Subscription,
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
     async_stream::stream! {
-        yield Ok(changed().retry(Duration::from_secs(3)));
         let mut heartbeat = tokio::time::interval(HEARTBEAT);
-        heartbeat.tick().await;
+        heartbeat.reset();
+        yield Ok(changed().retry(Duration::from_secs(3)));
         loop {
             tokio::select! {
                 open = subscription.changed() => {

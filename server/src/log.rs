@@ -5,7 +5,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts the log. `RUST_LOG` chooses what is in it; without it, `info`.
 pub fn start(style: LogStyle) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx::query=error"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Only a second start in one process (tests) fails, and then the first log goes on.
     let _ = match style {

@@ -1,0 +1,213 @@
+//! The program itself: keys, a second node, a start and an end, and what the commands refuse.
+
+#[allow(dead_code)]
+mod support;
+
+use server::site::Site;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_jianxi");
+
+struct Home {
+    folder: TempDir,
+    database: String,
+}
+
+fn home() -> Home {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = support::database(folder.path());
+    Home { folder, database }
+}
+
+impl Home {
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        for name in ["JIANXI_NOW", "JIANXI_DEMO", "JIANXI_LISTEN", "JIANXI_TLS", "JIANXI_CONFIG", "LEPTOS_SITE_ROOT", "RUST_LOG"] {
+            command.env_remove(name);
+        }
+        command.arg("--data").arg(self.folder.path()).arg("--database").arg(&self.database).args(arguments).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.folder.path().join("jianxi.key")
+    }
+
+    /// A site that has what every page needs.
+    fn site(&self) -> PathBuf {
+        let root = self.folder.path().join("site");
+        let site = Site::open(root.clone(), &Path::new(PROGRAM).with_file_name("hash.txt"));
+        for file in site.entry() {
+            let file = root.join(file);
+            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            fs::write(file, "x").expect("written");
+        }
+        root
+    }
+
+    /// Starts `serve` and waits for the address that it prints.
+    fn serve(&self, more: &[&str]) -> (Child, String, String) {
+        let site = self.site();
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--site", site.to_str().expect("a path")];
+        arguments.extend(more);
+        let mut child = self.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let mut said = String::new();
+        let mut reader = BufReader::new(child.stdout.take().expect("standard output"));
+        while !said.contains("Ctrl-C") {
+            assert_ne!(reader.read_line(&mut said).expect("readable"), 0, "the server ended: {said}");
+        }
+        let address = said.lines().find_map(|line| line.split_once("://")).expect("an address").1.trim().to_owned();
+        (child, address, said)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn ask(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("connected");
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+fn terminate(child: &Child) {
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill runs").success());
+}
+
+#[test]
+fn the_first_start_makes_a_key_that_only_its_owner_reads() {
+    let home = home();
+    let done = home.run(&["migrate"]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(fs::metadata(home.key_file()).expect("a key").permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_database_without_its_key_is_refused_and_no_new_key_is_made() {
+    let home = home();
+    assert!(home.run(&["migrate"]).status.success());
+    fs::remove_file(home.key_file()).expect("removed");
+    let site = home.site();
+    let refused = home.run(&["serve", "--listen", "127.0.0.1:0", "--site", site.to_str().expect("a path")]);
+    assert!(!refused.status.success());
+    let sentence = text(&refused.stderr);
+    assert!(sentence.contains("key file") && sentence.contains("missing"), "{sentence}");
+    assert!(!home.key_file().exists());
+}
+
+#[test]
+fn a_key_that_others_may_read_is_refused() {
+    let home = home();
+    assert!(home.run(&["migrate"]).status.success());
+    fs::set_permissions(home.key_file(), fs::Permissions::from_mode(0o644)).expect("set");
+    let refused = home.run(&["migrate"]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("chmod 0600"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn the_server_starts_answers_refuses_a_second_node_and_ends_in_order() {
+    let home = home();
+    let (mut child, address, _) = home.serve(&[]);
+    assert!(ask(&address, "/readyz").starts_with("HTTP/1.1 200"), "ready");
+    let page = ask(&address, "/sign-in");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("content-security-policy: "), "{page}");
+
+    if home.database.starts_with("sqlite:") {
+        let second = home.run(&["migrate"]);
+        assert!(!second.status.success());
+        assert!(text(&second.stderr).contains("in use by another jianxi"), "{}", text(&second.stderr));
+    }
+    terminate(&child);
+    assert!(child.wait().expect("ended").success());
+    assert!(home.run(&["migrate"]).status.success(), "the lock is gone with the server");
+}
+
+#[test]
+fn a_certificate_of_our_own_is_printed_with_its_fingerprint_and_kept() {
+    let home = home();
+    let mut said = Vec::new();
+    for _ in 0..2 {
+        let (mut child, _, words) = home.serve(&["--tls", "self-signed"]);
+        terminate(&child);
+        assert!(child.wait().expect("ended").success());
+        assert!(words.contains("https://127.0.0.1:"), "{words}");
+        said.push(words.lines().find(|line| line.trim().len() == 95).expect("a fingerprint").to_owned());
+    }
+    assert_eq!(said[0], said[1]);
+}
+
+#[test]
+fn a_start_without_the_built_site_says_what_to_do() {
+    let home = home();
+    let empty = home.folder.path().join("empty");
+    fs::create_dir(&empty).expect("a folder");
+    let refused = home.run(&["serve", "--site", empty.to_str().expect("a path")]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("make build"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn a_time_that_is_none_stops_the_start() {
+    let home = home();
+    let refused = home.command(&["migrate"]).env("JIANXI_NOW", "tomorrow").output().expect("the program runs");
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("JIANXI_NOW"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn demo_data_is_never_poured_over_other_data() {
+    let home = home();
+    let filled = home.run(&["demo", "--print-json"]);
+    assert!(filled.status.success(), "{}", text(&filled.stderr));
+    let people: serde_json::Value = serde_json::from_slice(&filled.stdout).expect("only JSON on standard output");
+    assert!(people.as_array().is_some_and(|people| people.iter().any(|person| person["role"] == "trainee")));
+    assert!(!home.run(&["demo"]).status.success(), "a second time");
+    let again = home.run(&["demo", "--if-empty"]);
+    assert!(again.status.success() && again.stdout.is_empty(), "{}", text(&again.stdout));
+}
+
+#[test]
+fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
+    let home = home();
+    assert!(home.run(&["demo", "--print-json"]).status.success());
+    let create = ["account", "create", "--role", "operator", "--name", "周启明", "--login", "zhou.qiming", "--host"];
+    let unknown = home.run(&[&create[..], &["没有这个单位"]].concat());
+    assert!(!unknown.status.success());
+    assert!(text(&unknown.stderr).contains("--host: "), "{}", text(&unknown.stderr));
+    let trainee = home.run(&["account", "create", "--role", "trainee", "--name", "周启明", "--login", "zhou"]);
+    assert!(text(&trainee.stderr).contains("trainees register themselves"), "{}", text(&trainee.stderr));
+}
+
+#[test]
+fn the_doctor_names_what_is_wrong_and_changes_nothing() {
+    let home = home();
+    let before = home.run(&["doctor"]);
+    assert!(!before.status.success());
+    if home.database.starts_with("sqlite:") {
+        assert!(text(&before.stdout).contains("✗ database: "), "{}", text(&before.stdout));
+        assert!(!home.folder.path().join("jianxi.db").exists(), "nothing was made");
+    }
+    assert!(!home.key_file().exists());
+    assert!(home.run(&["migrate"]).status.success());
+    let after = text(&home.run(&["doctor"]).stdout);
+    for line in ["✓ database: ", "✓ schema: ", "✓ writing: ", "✓ key file: ", "✓ audit log: ", "✓ clock: ", "✓ TLS: "] {
+        assert!(after.contains(line), "{line}\n{after}");
+    }
+    fs::remove_file(home.key_file()).expect("removed");
+    let without = text(&home.run(&["doctor"]).stdout);
+    assert!(without.contains("✗ key file: "), "{without}");
+}
