@@ -1,7 +1,7 @@
 //! `/account`: who I am, my password, how the screens look, leaving. For every staff role.
 
 use super::session::use_viewer;
-use super::settings::{DisplayCard, PasswordCard, SignOutCard};
+use super::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
 use crate::ui::{Avatar, HostFrame, PageHead, StaffFrame};
 use domain::account::{Role, Viewer};
 use leptos::prelude::*;
@@ -11,16 +11,17 @@ use leptos_meta::Title;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let viewer = use_viewer();
+    let password = password_start();
     view! {
         <Title text="我的账号" />
         <Suspense>
-            {move || Suspend::new(async move { viewer.await.ok().flatten().map(account) })}
+            {move || Suspend::new(async move { viewer.await.ok().flatten().map(|viewer| account(viewer, password)) })}
         </Suspense>
     }
     .into_any()
 }
 
-fn account(viewer: Viewer) -> AnyView {
+fn account(viewer: Viewer, password: PasswordStart) -> AnyView {
     let is_operator = viewer.role == Role::Operator;
     let cards = move || {
         view! {
@@ -31,7 +32,7 @@ fn account(viewer: Viewer) -> AnyView {
                     <DisplayCard />
                     <SignOutCard />
                 </div>
-                <PasswordCard />
+                <PasswordCard start=password />
             </div>
         }
         .into_any()

@@ -3,7 +3,7 @@
 
 use super::api::{ChangePassword, SetDisplay, SignOut, change_password_start};
 use super::display::{self, Display, Theme};
-use crate::api::{Typed, go};
+use crate::api::{ApiError, Read, Typed, go};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
 use crate::ui::{Banner, Choice, ErrorSummary, Icon, RadioCards, SubmitButton, TextField, Tone};
 use domain::FieldErrors;
@@ -13,10 +13,21 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use server_fn::ServerFn;
 
+/// What was wrong with a change of password that was sent as a plain form.
+pub type PasswordStart = Read<Result<Typed<bool>, ApiError>>;
+
+/// Asks for it once; a page calls this outside of any `Suspend`, which the server runs twice.
+#[must_use]
+pub fn password_start() -> PasswordStart {
+    crate::api::read(|| (), |()| change_password_start())
+}
+
 /// Change of password; the server says whether the new one is too easy to guess.
 #[component]
-pub fn PasswordCard() -> impl IntoView {
-    let start = crate::api::read(|| (), |()| change_password_start());
+pub fn PasswordCard(
+    /// From [`password_start`].
+    start: PasswordStart,
+) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby="password">
             <h2 id="password">"修改密码"</h2>

@@ -3,7 +3,7 @@
 use super::api::{SetConsent, me};
 use crate::device::install::{self, Install};
 use crate::device::worker;
-use crate::feature::account::settings::{DisplayCard, PasswordCard, SignOutCard};
+use crate::feature::account::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
 use crate::feature::attendance::today::unreadable_page;
 use crate::feature::form::PostForm;
 use crate::ui::{Avatar, Banner, Chip, Shape, Skeleton, SubmitButton, Tone, TopBar, TraineeFrame};
@@ -17,7 +17,8 @@ use server_fn::ServerFn;
 /// The page.
 #[component]
 pub fn MePage() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| me());
+    let data = crate::api::read(|| (), |()| me());
+    let password = password_start();
     let consent = ServerAction::<SetConsent>::new();
     Effect::new(move || {
         if matches!(consent.value().get(), Some(Ok(()))) {
@@ -30,7 +31,7 @@ pub fn MePage() -> impl IntoView {
         <Transition fallback=loading>
             {move || Suspend::new(async move {
                 match data.await {
-                    Ok(view) => screen(view, consent),
+                    Ok(view) => screen(view, consent, password),
                     Err(error) => unreadable_page("/me", "我的", error, move || data.refetch()),
                 }
             })}
@@ -50,7 +51,7 @@ fn loading() -> AnyView {
     .into_any()
 }
 
-fn screen(me: MeView, consent: ServerAction<SetConsent>) -> AnyView {
+fn screen(me: MeView, consent: ServerAction<SetConsent>, password: PasswordStart) -> AnyView {
     let header = view! { <TopBar title="我的"/> }.into_any();
     let consented = me.consented_position;
     view! {
@@ -59,7 +60,7 @@ fn screen(me: MeView, consent: ServerAction<SetConsent>) -> AnyView {
             {consent_card(consented, consent)}
             <InstallCard/>
             <DisplayCard/>
-            <PasswordCard/>
+            <PasswordCard start=password/>
             <SignOutCard/>
         </TraineeFrame>
     }
