@@ -4,14 +4,14 @@ use super::api;
 use super::board_feed::Feed;
 use super::board_live::{self, Line, Live};
 use super::board_table::Table;
-use super::board_words::{feed_detail, feed_title, missed};
+use super::board_words::{feed_detail, feed_title, missed, to_be_verified};
 use crate::api::ApiError;
 use crate::feature::{host, site};
-use crate::ui::{EmptyState, HostFrame, Kpi, PageHead, Segment, Segmented, Tone};
+use crate::ui::{Banner, EmptyState, HostFrame, Kpi, PageHead, Segment, Segmented, Tone};
 use domain::attendance::BoardView;
 use domain::value::{CheckInId, parse_day};
 use domain::{Day, Week};
-use icondata_lu::{LuMapPinPlus, LuUserRoundPlus};
+use icondata_lu::{LuMapPinPlus, LuTriangleAlert, LuUserRoundPlus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -155,6 +155,7 @@ fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) ->
         {move || screen.board.with(|board| board.rows.is_empty()).then(|| if has_site { first_a_person(screen) } else { first_a_site() })}
         <Show when=move || screen.board.with(|board| !board.rows.is_empty() || !board.feed.is_empty())>
             <Numbers screen/>
+            {move || screen.board.with(to_be_verified).map(county_will_verify)}
             <div class="split">
                 <Table board=screen.board/>
                 <Feed screen/>
@@ -209,6 +210,16 @@ fn Numbers(screen: Screen) -> impl IntoView {
             <Kpi label="连续缺报预警" value=read(|board| missed(board).0.to_string()) unit=read(|board| missed(board).1) tone=Signal::derive(missed_tone)/>
         </div>
     }
+}
+
+/// Who acts next when a run of missed reports has reached the county's threshold.
+fn county_will_verify(title: String) -> AnyView {
+    view! {
+        <Banner tone=Tone::Warn icon=LuTriangleAlert title>
+            <span>"县级人社部门会重点核实。请先联系本人，问清原因，提醒按时签到。"</span>
+        </Banner>
+    }
+    .into_any()
 }
 
 /// No site yet: nobody can check in anywhere, so this comes first.

@@ -116,13 +116,19 @@ pub(super) fn quota(row: &BoardRow, week_is_over: bool) -> (Tone, String) {
 pub(super) fn missed(board: &BoardView) -> (usize, String) {
     let people = board.rows.iter().filter(|row| row.missed_run > 0).count();
     let longest = board.rows.iter().map(|row| row.missed_run).max().unwrap_or(0);
-    let unit = match (people, longest >= board.run_threshold) {
-        (0, _) => " 人".into(),
-        (_, true) => format!(" 人 · 已缺 {longest} 次，县里会核实"),
-        (1, false) => format!(" 人 · 已缺 {longest} 次"),
-        (_, false) => format!(" 人 · 最多已缺 {longest} 次"),
+    let unit = match people {
+        0 => " 人".into(),
+        1 => format!(" 人 · 已缺 {longest} 次"),
+        _ => format!(" 人 · 最多 {longest} 次"),
     };
     (people, unit)
+}
+
+/// Whose run of missed reports the county will verify (CQ 三(一)1: 连续 3 次), and the sentence about them.
+pub(super) fn to_be_verified(board: &BoardView) -> Option<String> {
+    let reached = board.rows.iter().filter(|row| row.missed_run >= board.run_threshold);
+    let names: Vec<&str> = reached.map(|row| row.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("{}：连续缺报已到 {} 次", names.join("、"), board.run_threshold))
 }
 
 #[cfg(test)]

@@ -178,17 +178,19 @@ fn Form(
     view! {
         <form class="card form" novalidate=true on:submit=send>
             <ErrorSummary errors=errors.all()/>
-            <TextField label="姓名" name="name" value=draft.name error=beside("name", draft.name)
-                hint="和本人身份证上的一样" autocomplete="off" maxlength=30/>
-            <TextField label="本人手机号" name="phone" value=draft.phone error=beside("phone", draft.phone)
-                hint="本人注册见习通用的手机号；姓名和手机号都对上，邀请才会送到" kind="tel" inputmode="tel" autocomplete="off" maxlength=20/>
-            <TextField label="岗位名称" name="post" value=draft.post error=beside("post", draft.post)
-                placeholder="例如：数据标注" autocomplete="off" maxlength=40/>
-            <SitePicker draft sites error=beside("site", draft.site)/>
+            <div class="split even">
+                <TextField label="姓名" name="name" value=draft.name error=beside("name", draft.name)
+                    hint="和本人身份证上的一样" autocomplete="off" maxlength=30/>
+                <TextField label="本人手机号" name="phone" value=draft.phone error=beside("phone", draft.phone)
+                    hint="本人注册用的手机号；和姓名都对上，邀请才会送到" kind="tel" inputmode="tel" autocomplete="off" maxlength=20/>
+                <TextField label="岗位名称" name="post" value=draft.post error=beside("post", draft.post)
+                    hint="本人在邀请里看到的名称，例如：数据标注" autocomplete="off" maxlength=40/>
+                <SitePicker draft sites error=beside("site", draft.site)/>
+            </div>
             <Dates draft ground starts=beside("starts_on", draft.starts_on) ends=beside("ends_on", draft.ends_on)/>
             <TextField label="每月生活费" name="allowance" value=draft.allowance error=beside("allowance", draft.allowance)
                 hint="发给本人的基本生活费，按月填写" inputmode="decimal" autocomplete="off" unit="元" maxlength=12/>
-            <p class="hint" role="status">{move || Fen::parse_yuan(&draft.allowance.get()).map(|fen| format!("每月 {fen}")).unwrap_or_default()}</p>
+            <div class="hint" role="status">{move || Fen::parse_yuan(&draft.allowance.get()).ok().map(|fen| format!("每月 {fen}"))}</div>
             <SubmitButton label="录入" busy_label="正在录入…" busy/>
         </form>
     }
@@ -261,9 +263,11 @@ fn Dates(
         })
         .collect_view();
     view! {
-        <DateField label="开始日期" name="starts_on" value=draft.starts_on error=starts
-            min=earliest.to_string() max=latest.to_string()/>
-        <DateField label="结束日期" name="ends_on" value=draft.ends_on error=ends hint="这一天也算在见习期内"/>
+        <div class="split even">
+            <DateField label="开始日期" name="starts_on" value=draft.starts_on error=starts hint="第一天，从这一周起要签到"
+                min=earliest.to_string() max=latest.to_string()/>
+            <DateField label="结束日期" name="ends_on" value=draft.ends_on error=ends hint="最后一天，也算在见习期内"/>
+        </div>
         <div class="row wrap" role="group" aria-label="按期限选择结束日期">
             {lengths}
             <span class="small muted" role="status">{length}</span>
