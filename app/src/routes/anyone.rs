@@ -8,7 +8,8 @@ use crate::feature::account::sign_in::SignInPage;
 use crate::feature::trainee::register::RegisterPage;
 use leptos::prelude::*;
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::{Lazy, SsrMode, path};
 
 lazy_page!(Landing, Area::Visitor, LandingPage);
 lazy_page!(SecondFactor, Area::Visitor, SecondFactorPage);
@@ -17,7 +18,7 @@ lazy_page!(Register, Area::Visitor, RegisterPage);
 
 /// Landing, sign-in, registration, privacy.
 #[component(transparent)]
-pub fn AnyoneRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn AnyoneRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/") view={Lazy::<Landing>::new()} ssr=SsrMode::Async />
         <Route path=path!("/sign-in") view=|| guarded(Area::Visitor, || view! { <SignInPage /> }.into_any()) ssr=SsrMode::Async />
@@ -26,6 +27,7 @@ pub fn AnyoneRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/privacy") view={Lazy::<Privacy>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// What stands under a path that leads nowhere.

@@ -8,7 +8,8 @@ use crate::feature::site::edit::{NewSitePage, SitePage};
 use crate::feature::site::list::SitesPage;
 use leptos::prelude::*;
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::{Lazy, SsrMode, path};
 
 lazy_page!(Board, Area::Host, BoardPage);
 lazy_page!(Roster, Area::Host, RosterPage);
@@ -19,7 +20,7 @@ lazy_page!(OneSite, Area::Host, SitePage);
 
 /// 考勤看板, 见习人员, 签到地点.
 #[component(transparent)]
-pub fn HostRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn HostRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/host") view={Lazy::<Board>::new()} ssr=SsrMode::Async />
         <Route path=path!("/host/people") view={Lazy::<Roster>::new()} ssr=SsrMode::Async />
@@ -29,4 +30,5 @@ pub fn HostRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/host/sites/:id") view={Lazy::<OneSite>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -7,7 +7,8 @@ use crate::feature::internship::offer::OfferPage;
 use crate::feature::trainee::me::MePage;
 use leptos::prelude::*;
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::{Lazy, SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
 lazy_page!(History, Area::Trainee, HistoryPage);
@@ -16,7 +17,7 @@ lazy_page!(Me, Area::Trainee, MePage);
 
 /// 今天, 签到记录, an offer, 我的.
 #[component(transparent)]
-pub fn TraineeRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn TraineeRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/today") view=|| guarded(Area::Trainee, || view! { <TodayPage /> }.into_any()) ssr=SsrMode::Async />
         <Route path=path!("/history") view={Lazy::<History>::new()} ssr=SsrMode::Async />
@@ -24,4 +25,5 @@ pub fn TraineeRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/me") view={Lazy::<Me>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }
