@@ -4,8 +4,8 @@
 use crate::api::{ApiError, Typed};
 #[cfg(feature = "ssr")]
 use crate::api::{
-    back_to_form, clear_session, caller, home, is_plain_form, keep_display, keep_session, own_path, redirect, service,
-    session_token, signed_in, typed_before,
+    back_to_form, clear_session, caller, home, is_plain_form, keep_display, keep_session, keep_typed, own_path, redirect, service,
+    session_token, signed_in, typed_before, with_next,
 };
 use domain::FieldErrors;
 use domain::account::{DemoSignIn, Viewer};
@@ -74,10 +74,10 @@ pub async fn sign_in(
         }
         Ok(SignIn::SecondFactor(session)) => {
             keep_session(&session);
-            crate::api::with_next("/sign-in/code", &next)
+            with_next("/sign-in/code", &next)
         }
         Err(error) => {
-            let page = crate::api::with_next("/sign-in", &next);
+            let page = with_next("/sign-in", &next);
             return Err(back_to_form(&service, "sign_in", &login, error.into(), &page).await);
         }
     };
@@ -119,8 +119,12 @@ pub async fn second_factor(
             Ok(path)
         }
         Err(error) => {
-            let page = crate::api::with_next("/sign-in/code", &next);
-            Err(back_to_form(&service, "second_factor", &String::new(), error.into(), &page).await)
+            // The first step is too long ago: back to it.
+            let (purpose, error, page) = match ApiError::from(error) {
+                ApiError::SignIn => ("sign_in", ApiError::SignIn, "/sign-in"),
+                error => ("second_factor", error, "/sign-in/code"),
+            };
+            Err(back_to_form(&service, purpose, &String::new(), error, &with_next(page, &next)).await)
         }
     }
 }
@@ -161,7 +165,7 @@ pub async fn change_password(
     match service::account::change_password(&service, &actor, ChangePasswordForm { current, new }).await {
         Ok(()) => {
             if is_plain_form() {
-                crate::api::keep_typed(&service, "change_password", &true, FieldErrors::default()).await;
+                keep_typed(&service, "change_password", &true, FieldErrors::default()).await;
                 redirect(page);
             }
             Ok(())
