@@ -35,7 +35,11 @@ pub fn listen() {
 #[must_use]
 pub fn state() -> Install {
     let window = leptos::prelude::window();
-    let standalone = window.match_media("(display-mode: standalone)").ok().flatten().is_some_and(|query| query.matches());
+    let standalone = window
+        .match_media("(display-mode: standalone)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
     if standalone {
         return Install::Done;
     }

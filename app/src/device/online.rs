@@ -28,7 +28,9 @@ pub fn use_kept_copy() -> ReadSignal<bool> {
 /// The same, asked once in the browser.
 #[must_use]
 pub fn is_kept_copy() -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute("data-kept"))
+    document()
+        .document_element()
+        .is_some_and(|root| root.has_attribute("data-kept"))
 }
 
 /// Takes the mark away once the page shows fresh content.

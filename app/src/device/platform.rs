@@ -33,8 +33,17 @@ mod tests {
 
     #[test]
     fn wechat_on_an_iphone_is_wechat() {
-        assert_eq!(of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) MicroMessenger/8.0.50"), Platform::Wechat);
-        assert_eq!(of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1"), Platform::Apple);
-        assert_eq!(of("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36"), Platform::Other);
+        assert_eq!(
+            of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) MicroMessenger/8.0.50"),
+            Platform::Wechat
+        );
+        assert_eq!(
+            of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1"),
+            Platform::Apple
+        );
+        assert_eq!(
+            of("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36"),
+            Platform::Other
+        );
     }
 }

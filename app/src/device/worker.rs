@@ -35,7 +35,9 @@ pub fn controls_page() -> bool {
 async fn register(waiting: RwSignal<bool>) {
     let Some(container) = container() else { return };
     // Without the worker everything but the kept pages still works.
-    let Ok(registration) = JsFuture::from(container.register(SCRIPT)).await else { return };
+    let Ok(registration) = JsFuture::from(container.register(SCRIPT)).await else {
+        return;
+    };
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
     let tell = move |registration: &ServiceWorkerRegistration| {
         // The very first worker replaces nothing.

@@ -71,7 +71,11 @@ fn screen(history: HistoryView) -> AnyView {
 }
 
 fn nothing(begun: bool) -> AnyView {
-    let text = if begun { "见习开始后，每次签到都会记在这里。" } else { "有了见习单位、签过到以后，每次签到都会记在这里。" };
+    let text = if begun {
+        "见习开始后，每次签到都会记在这里。"
+    } else {
+        "有了见习单位、签过到以后，每次签到都会记在这里。"
+    };
     view! {
         <section class="card">
             <EmptyState icon=LuHistory title="还没有签到记录">
@@ -124,7 +128,10 @@ fn state_words(week: &HistoryWeek) -> (Tone, String) {
 /// What to do, or what it means, where the chip alone does not say it.
 fn note(week: &HistoryWeek) -> Option<String> {
     use domain::attendance::CheckInState;
-    let waiting = week.check_ins.iter().any(|check_in| check_in.state == CheckInState::Waiting);
+    let waiting = week
+        .check_ins
+        .iter()
+        .any(|check_in| check_in.state == CheckInState::Waiting);
     match (week.quota.missing(), week.is_current) {
         (0, _) => None,
         (missing, true) => Some(format!("周日 24:00 前还要在 {missing} 个不同的日子签到。")),
@@ -142,4 +149,31 @@ fn what_missing_means() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::attendance::WeekQuota;
+    use domain::value::parse_day;
+
+    fn week(required: u32, counted: u32, is_current: bool) -> HistoryWeek {
+        HistoryWeek {
+            number: 9,
+            monday: parse_day("2026-11-16").unwrap(),
+            is_current,
+            quota: WeekQuota { required, counted },
+            check_ins: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_week_names_what_it_lacks_only_when_it_is_over() {
+        assert_eq!(state_words(&week(2, 1, true)), (Tone::Warn, "1 / 2 次".to_owned()));
+        assert_eq!(state_words(&week(2, 1, false)), (Tone::Bad, "缺 1 次".to_owned()));
+        assert_eq!(state_words(&week(2, 3, true)), (Tone::Ok, "达标".to_owned()));
+        assert_eq!(state_words(&week(0, 0, false)), (Tone::Plain, "不用签到".to_owned()));
+        assert!(note(&week(2, 1, true)).is_some_and(|note| note.contains("1 个不同的日子")));
+        assert_eq!(note(&week(2, 2, false)), None);
+    }
 }

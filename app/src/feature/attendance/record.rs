@@ -15,7 +15,11 @@ pub fn Record(
     with_day: bool,
 ) -> impl IntoView {
     let time = check_in.at.clock();
-    let when = if with_day { [day_label(check_in.at.day()).as_str(), " ", &time].concat() } else { time };
+    let when = if with_day {
+        [day_label(check_in.at.day()).as_str(), " ", &time].concat()
+    } else {
+        time
+    };
     let (tone, state) = state_words(&check_in);
     view! {
         <li class="record">
@@ -34,13 +38,24 @@ pub fn Record(
 
 /// `观山湖办公区 · 83 米 · ±12 米`.
 pub(super) fn place(check_in: &CheckInView) -> String {
-    [&check_in.site, " · ", &check_in.distance.label(), " · ±", &check_in.accuracy.label()].concat()
+    [
+        &check_in.site,
+        " · ",
+        &check_in.distance.label(),
+        " · ±",
+        &check_in.accuracy.label(),
+    ]
+    .concat()
 }
 
 fn state_words(check_in: &CheckInView) -> (Tone, String) {
     match (check_in.state, check_in.verdict) {
-        (CheckInState::Confirmed, Verdict::Outside) => (Tone::Info, ["外勤 · ", CheckInState::Confirmed.label()].concat()),
-        (state @ CheckInState::Confirmed, Verdict::Inside | Verdict::Uncertain) => (Tone::Info, state.label().to_owned()),
+        (CheckInState::Confirmed, Verdict::Outside) => {
+            (Tone::Info, ["外勤 · ", CheckInState::Confirmed.label()].concat())
+        }
+        (state @ CheckInState::Confirmed, Verdict::Inside | Verdict::Uncertain) => {
+            (Tone::Info, state.label().to_owned())
+        }
         (state @ CheckInState::Valid, _) => (Tone::Ok, state.label().to_owned()),
         (state @ CheckInState::Waiting, _) => (Tone::Warn, state.label().to_owned()),
         (state @ CheckInState::SentBack, _) => (Tone::Bad, state.label().to_owned()),

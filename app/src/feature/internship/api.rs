@@ -3,9 +3,9 @@
 use crate::api::{ApiError, Typed};
 #[cfg(feature = "ssr")]
 use crate::api::{back_to_form, signed_in, typed_before};
+use domain::InternshipId;
 #[cfg(feature = "ssr")]
 use domain::internship::DeclineForm;
-use domain::InternshipId;
 use domain::internship::{OfferForm, OfferView, RosterEntry};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,10 @@ pub async fn view(
 ) -> Result<OfferOpening, ApiError> {
     let (service, actor) = signed_in().await?;
     let offer = service::internship::offer_view(&service, &actor, id).await?;
-    Ok(OfferOpening { offer, typed: typed_before(&service, "offer").await })
+    Ok(OfferOpening {
+        offer,
+        typed: typed_before(&service, "offer").await,
+    })
 }
 
 /// The trainee confirms the terms. A plain form, so that it works without JavaScript.

@@ -1,7 +1,7 @@
 //! `/offer/:id`: the terms of an internship in plain words, and the trainee's yes or no. Works without JavaScript.
 
 use super::api::{self, Confirm, Decline, OfferOpening};
-use crate::api::{ApiError, Typed};
+use crate::api::{ApiError, Typed, read};
 use crate::device::worker;
 use crate::feature::form::PostForm;
 use crate::ui::{Banner, Chip, Icon, Shape, Skeleton, SubmitButton, TextAreaField, Tone, TopBar, TraineeFrame};
@@ -18,8 +18,12 @@ use server_fn::ServerFn;
 #[component]
 pub fn OfferPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<InternshipId>().ok()));
-    let offer = Resource::new_blocking(
+    let id = Memo::new(move |_| {
+        params
+            .with(|params| params.get("id"))
+            .and_then(|id| id.parse::<InternshipId>().ok())
+    });
+    let offer = read(
         move || id.get(),
         |id| async move {
             match id {
@@ -64,9 +68,10 @@ fn loading() -> AnyView {
 
 fn unreadable(error: &ApiError, again: impl Fn() + Send + 'static) -> AnyView {
     let (title, text) = match error {
-        ApiError::NotFound | ApiError::Forbidden => {
-            ("没有这份邀请".to_owned(), "它可能已经撤回，或者是发给别人的。请问一下单位经办人。".to_owned())
-        }
+        ApiError::NotFound | ApiError::Forbidden => (
+            "没有这份邀请".to_owned(),
+            "它可能已经撤回，或者是发给别人的。请问一下单位经办人。".to_owned(),
+        ),
         error => ("现在打不开这份邀请".to_owned(), error.message()),
     };
     view! {
@@ -112,7 +117,11 @@ fn facts(offer: OfferView) -> AnyView {
         InternshipState::Declined | InternshipState::Withdrawn | InternshipState::Ended => Tone::Plain,
     };
     let year = |day: domain::Day| format!("{}年{}", day.year(), month_day_label(day));
-    let entered = format!("{} {} 由单位登记", day_label(offer.offered_at.day()), offer.offered_at.clock());
+    let entered = format!(
+        "{} {} 由单位登记",
+        day_label(offer.offered_at.day()),
+        offer.offered_at.clock()
+    );
     view! {
         <section class="card stack" aria-labelledby="post">
             <div class="row between start">
@@ -124,7 +133,7 @@ fn facts(offer: OfferView) -> AnyView {
                 <dt>"日期"</dt>
                 <dd class="num">{year(offer.starts_on)} " 至 " {year(offer.ends_on)}</dd>
                 <dt>"时长"</dt>
-                <dd class="num">{offer.months} " 个月"</dd>
+                <dd class="num">{[&offer.months.to_string(), " 个月"].concat()}</dd>
                 <dt>"签到地点"</dt>
                 <dd>{offer.sites.join("、")}</dd>
             </dl>
@@ -181,7 +190,11 @@ fn answer_forms(
         confirm.dispatch(Confirm { id, version });
     });
     let on_decline = Callback::new(move |()| {
-        decline.dispatch(Decline { id, version, reason: reason.get_untracked() });
+        decline.dispatch(Decline {
+            id,
+            version,
+            reason: reason.get_untracked(),
+        });
     });
     view! {
         <PostForm action=Confirm::url() on_submit=on_confirm>
@@ -209,15 +222,24 @@ fn settled(offer: &OfferView) -> Option<AnyView> {
             "你已确认参加这份见习",
             format!("从 {} 起，每周在“今天”里按要求签到。", day_label(offer.starts_on)),
         ),
-        InternshipState::Declined => {
-            (Tone::Plain, LuCircleX, "你没有参加这份见习", "单位已经知道了。改变主意的话，请单位经办人再发一份邀请。".to_owned())
-        }
-        InternshipState::Withdrawn => {
-            (Tone::Plain, LuInfo, "单位撤回了这份邀请", "不用再答复。有疑问请联系单位经办人。".to_owned())
-        }
-        InternshipState::Ended => {
-            (Tone::Plain, LuInfo, "这段见习已经结束", format!("到 {} 为止。签到记录还能查看。", day_label(offer.ends_on)))
-        }
+        InternshipState::Declined => (
+            Tone::Plain,
+            LuCircleX,
+            "你没有参加这份见习",
+            "单位已经知道了。改变主意的话，请单位经办人再发一份邀请。".to_owned(),
+        ),
+        InternshipState::Withdrawn => (
+            Tone::Plain,
+            LuInfo,
+            "单位撤回了这份邀请",
+            "不用再答复。有疑问请联系单位经办人。".to_owned(),
+        ),
+        InternshipState::Ended => (
+            Tone::Plain,
+            LuInfo,
+            "这段见习已经结束",
+            format!("到 {} 为止。签到记录还能查看。", day_label(offer.ends_on)),
+        ),
         InternshipState::Offered => return None,
     };
     let view = view! {
@@ -225,4 +247,77 @@ fn settled(offer: &OfferView) -> Option<AnyView> {
         <a class="btn" href="/today">"回到今天"</a>
     };
     Some(view.into_any())
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use super::*;
+    use domain::value::parse_day;
+    use domain::{Fen, FieldErrors, Moment};
+
+    fn html(state: InternshipState, typed: Typed<String>) -> String {
+        let first = parse_day("2026-12-01").unwrap();
+        let offer = OfferView {
+            id: InternshipId::new(uuid::Uuid::from_u128(5)),
+            host: "石阡县茶业有限公司".into(),
+            post: "质检岗".into(),
+            sites: vec!["厂区".into(), "门店".into()],
+            starts_on: first,
+            ends_on: parse_day("2027-02-28").unwrap(),
+            months: 3,
+            allowance: Fen::from_fen(210_000).unwrap(),
+            state,
+            offered_at: Moment::at(first, 9, 0),
+            version: 4,
+        };
+        let owner = Owner::new();
+        owner.with(|| screen(OfferOpening { offer, typed }, ServerAction::new(), ServerAction::new()).to_html())
+    }
+
+    #[test]
+    fn the_terms_stand_in_plain_words_and_both_answers_work_without_javascript() {
+        let html = html(InternshipState::Offered, Typed::default());
+        for words in [
+            "¥2,100.00",
+            "2026年12月1日",
+            "2027年2月28日",
+            "3 个月",
+            "厂区、门店",
+            "确认参加见习",
+            "我不参加",
+        ] {
+            assert!(html.contains(words), "{words} in {html}");
+        }
+        for action in ["/api/internship/confirm", "/api/internship/decline"] {
+            assert!(
+                html.contains(&format!("method=\"post\" action=\"{action}\"")),
+                "{action} in {html}"
+            );
+        }
+        assert!(html.contains("name=\"version\" value=\"4\""));
+    }
+
+    #[test]
+    fn a_plain_form_that_failed_comes_back_with_the_reason_and_the_sentence() {
+        let typed = Typed {
+            values: "太远".into(),
+            errors: FieldErrors::one("", "请稍后再试"),
+        };
+        let html = html(InternshipState::Offered, typed);
+        assert!(html.contains("太远") && html.contains("请稍后再试"));
+    }
+
+    #[test]
+    fn an_answered_offer_says_what_happened_and_asks_nothing() {
+        for (state, words) in [
+            (InternshipState::Active, "你已确认参加这份见习"),
+            (InternshipState::Declined, "你没有参加这份见习"),
+            (InternshipState::Withdrawn, "单位撤回了这份邀请"),
+            (InternshipState::Ended, "这段见习已经结束"),
+        ] {
+            let html = html(state, Typed::default());
+            assert!(html.contains(words) && !html.contains("<form"), "{html}");
+        }
+    }
 }

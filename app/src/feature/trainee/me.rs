@@ -154,7 +154,11 @@ fn InstallCard() -> impl IntoView {
     };
     let steps: fn(Install) -> &'static [&'static str] = |state| match state {
         Install::Done | Install::Prompt => &[],
-        Install::ShareMenu => &["用 Safari 打开这个网址。", "点屏幕下方的“分享”按钮（方框加向上的箭头）。", "选“添加到主屏幕”，再点“添加”。"],
+        Install::ShareMenu => &[
+            "用 Safari 打开这个网址。",
+            "点屏幕下方的“分享”按钮（方框加向上的箭头）。",
+            "选“添加到主屏幕”，再点“添加”。",
+        ],
         Install::LeaveWechat => &["点右上角“…”，选“在浏览器打开”。", "再到“我的”里看这一段。"],
         Install::Menu => &["打开浏览器的菜单（“⋮”或“≡”）。", "选“添加到主屏幕”或“安装应用”。"],
     };

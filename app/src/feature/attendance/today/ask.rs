@@ -4,8 +4,8 @@ use super::check_in::CheckIn;
 use super::flow::{Event, Flow};
 use super::panel::distance_line;
 use crate::device::clock;
-use crate::ui::{Sheet, SubmitButton, TextAreaField};
 use crate::feature::form::focus_first;
+use crate::ui::{Sheet, SubmitButton, TextAreaField};
 use domain::FieldErrors;
 use domain::attendance::Verdict;
 use leptos::prelude::*;
@@ -48,7 +48,10 @@ pub(super) fn AskSheet(
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        check_in.tell(Event::Submit { reason: reason.get_untracked(), now: clock::now() });
+        check_in.tell(Event::Submit {
+            reason: reason.get_untracked(),
+            now: clock::now(),
+        });
         if let Some(error) = error.get_untracked() {
             focus_first(&FieldErrors::one("reason", error));
         }
@@ -72,7 +75,9 @@ pub(super) fn AskSheet(
 const fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Outside => "你在考勤范围外。在外面办事（外勤）也可以签到：写清楚在哪里、做什么，单位确认后计入本周。",
-        Verdict::Uncertain => "位置不够准，分不清你在不在范围内。写明情况，单位确认后计入本周；也可以走到窗边再定位一次。",
+        Verdict::Uncertain => {
+            "位置不够准，分不清你在不在范围内。写明情况，单位确认后计入本周；也可以走到窗边再定位一次。"
+        }
         Verdict::Inside => "单位需要你补充说明。写清楚情况，单位确认后计入本周。",
     }
 }

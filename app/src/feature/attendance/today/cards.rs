@@ -18,7 +18,13 @@ pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
     }
     let count = [&offers.len().to_string(), " 份"].concat();
     let line = |offer: OfferView| {
-        let dates = [&month_day_label(offer.starts_on), "—", &month_day_label(offer.ends_on), " · 每月 ", &offer.allowance.to_string()];
+        let dates = [
+            &month_day_label(offer.starts_on),
+            "—",
+            &month_day_label(offer.ends_on),
+            " · 每月 ",
+            &offer.allowance.to_string(),
+        ];
         view! {
             <li>
                 <a class="offer-line" href=["/offer/", &offer.id.to_string()].concat()>

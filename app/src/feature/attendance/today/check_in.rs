@@ -23,7 +23,11 @@ pub(super) struct CheckIn {
 impl CheckIn {
     /// For the internship of the page; `recorded` runs after the server has it.
     pub fn new(internship: Memo<Option<TodayInternship>>, recorded: Callback<()>) -> Self {
-        let check_in = Self { flow: RwSignal::new(Flow::Idle), internship, recorded };
+        let check_in = Self {
+            flow: RwSignal::new(Flow::Idle),
+            internship,
+            recorded,
+        };
         Effect::new(move || check_in.take_up());
         on_cleanup(position::stop);
         check_in
@@ -32,7 +36,10 @@ impl CheckIn {
     /// The round button was pressed.
     pub fn press(self) {
         let now = clock::now();
-        self.tell(Event::Press { id: record_id::check_in_id(now), now });
+        self.tell(Event::Press {
+            id: record_id::check_in_id(now),
+            now,
+        });
     }
 
     /// A second went by.
@@ -44,7 +51,9 @@ impl CheckIn {
 
     /// Something happened: the machine steps, and what the new state asks for is done.
     pub fn tell(self, event: Event) {
-        let (Some(before), Some(ground)) = (self.flow.try_get_untracked(), self.ground()) else { return };
+        let (Some(before), Some(ground)) = (self.flow.try_get_untracked(), self.ground()) else {
+            return;
+        };
         let after = before.clone().step(event, &ground);
         if after == before {
             return;
@@ -75,13 +84,18 @@ impl CheckIn {
 
     fn ground(self) -> Option<Ground> {
         let internship = self.internship.try_get_untracked().flatten()?;
-        Some(Ground { internship: internship.id, sites: internship.sites })
+        Some(Ground {
+            internship: internship.id,
+            sites: internship.sites,
+        })
     }
 
     fn locate(self) {
         position::start(Box::new(move |reading| match reading {
             Ok(reading) => {
-                let fix = self.ground().and_then(|ground| ground.judge(reading.latitude, reading.longitude, reading.accuracy));
+                let fix = self
+                    .ground()
+                    .and_then(|ground| ground.judge(reading.latitude, reading.longitude, reading.accuracy));
                 // A malformed reading is no reading: the next one may be better.
                 if let Some(fix) = fix {
                     self.tell(Event::Located { fix, now: clock::now() });

@@ -193,7 +193,11 @@ impl Flow {
                 | Self::Done { .. } => Self::Idle,
             },
             Event::Found(form) => match self {
-                Self::Idle if form.internship == ground.internship => Self::Kept { form, fix: None, error: None },
+                Self::Idle if form.internship == ground.internship => Self::Kept {
+                    form,
+                    fix: None,
+                    error: None,
+                },
                 same @ (Self::Idle
                 | Self::Locating { .. }
                 | Self::Asking { .. }
@@ -208,24 +212,39 @@ impl Flow {
 
     fn press(self, id: CheckInId, now: Moment) -> Self {
         match self {
-            Self::Idle | Self::Refused { .. } | Self::Done { .. } => Self::Locating { id, since: now, best: None },
+            Self::Idle | Self::Refused { .. } | Self::Done { .. } => Self::Locating {
+                id,
+                since: now,
+                best: None,
+            },
             // Nothing of that press was sent: it goes on.
-            Self::Stuck { id, .. } => Self::Locating { id, since: now, best: None },
+            Self::Stuck { id, .. } => Self::Locating {
+                id,
+                since: now,
+                best: None,
+            },
             same @ (Self::Locating { .. } | Self::Asking { .. } | Self::Sending { .. } | Self::Kept { .. }) => same,
         }
     }
 
     fn located(self, fix: Fix, now: Moment, ground: &Ground) -> Self {
         match self {
-            Self::Locating { id, .. } if fix.verdict == Verdict::Inside => {
-                Self::Sending { form: ground.form(id, &fix, "", now), fix: Some(fix), since: now }
-            }
+            Self::Locating { id, .. } if fix.verdict == Verdict::Inside => Self::Sending {
+                form: ground.form(id, &fix, "", now),
+                fix: Some(fix),
+                since: now,
+            },
             Self::Locating { id, since, best } => {
                 let best = match best {
                     Some(best) if best.accuracy < fix.accuracy => best,
                     Some(_) | None => fix,
                 };
-                Self::Locating { id, since, best: Some(best) }.tick(now)
+                Self::Locating {
+                    id,
+                    since,
+                    best: Some(best),
+                }
+                .tick(now)
             }
             same @ (Self::Idle
             | Self::Asking { .. }
@@ -257,13 +276,21 @@ impl Flow {
 
     fn tick(self, now: Moment) -> Self {
         match self {
-            Self::Locating { id, since, best: Some(fix) } if now.apart(since) >= SETTLE_MS => ask(id, fix),
-            Self::Locating { id, since, best: None } if now.apart(since) >= FIRST_FIX_MS => {
-                Self::Stuck { trouble: Trouble::TimedOut, id, rough: None }
-            }
-            Self::Sending { form, fix, since } if now.apart(since) >= ANSWER_MS => {
-                Self::Kept { form, fix, error: Some(ApiError::Transport) }
-            }
+            Self::Locating {
+                id,
+                since,
+                best: Some(fix),
+            } if now.apart(since) >= SETTLE_MS => ask(id, fix),
+            Self::Locating { id, since, best: None } if now.apart(since) >= FIRST_FIX_MS => Self::Stuck {
+                trouble: Trouble::TimedOut,
+                id,
+                rough: None,
+            },
+            Self::Sending { form, fix, since } if now.apart(since) >= ANSWER_MS => Self::Kept {
+                form,
+                fix,
+                error: Some(ApiError::Transport),
+            },
             same @ (Self::Idle
             | Self::Locating { .. }
             | Self::Asking { .. }
@@ -277,9 +304,12 @@ impl Flow {
 
     fn explain(self) -> Self {
         match self {
-            Self::Locating { id, best: Some(fix), .. } | Self::Stuck { id, rough: Some(fix), .. } => {
-                Self::Asking { id, fix, error: None }
+            Self::Locating {
+                id, best: Some(fix), ..
             }
+            | Self::Stuck {
+                id, rough: Some(fix), ..
+            } => Self::Asking { id, fix, error: None },
             same @ (Self::Idle
             | Self::Locating { .. }
             | Self::Asking { .. }
@@ -293,7 +323,11 @@ impl Flow {
 
     fn locate_again(self, now: Moment) -> Self {
         match self {
-            Self::Asking { id, .. } | Self::Stuck { id, .. } => Self::Locating { id, since: now, best: None },
+            Self::Asking { id, .. } | Self::Stuck { id, .. } => Self::Locating {
+                id,
+                since: now,
+                best: None,
+            },
             same @ (Self::Idle
             | Self::Locating { .. }
             | Self::Sending { .. }
@@ -307,9 +341,17 @@ impl Flow {
         match self {
             Self::Asking { id, fix, .. } => {
                 if let Some(error) = reason_error(reason) {
-                    return Self::Asking { id, fix, error: Some(error.to_owned()) };
+                    return Self::Asking {
+                        id,
+                        fix,
+                        error: Some(error.to_owned()),
+                    };
                 }
-                Self::Sending { form: ground.form(id, &fix, reason, now), fix: Some(fix), since: now }
+                Self::Sending {
+                    form: ground.form(id, &fix, reason, now),
+                    fix: Some(fix),
+                    since: now,
+                }
             }
             same @ (Self::Idle
             | Self::Locating { .. }
@@ -336,7 +378,11 @@ impl Flow {
 /// After waiting, or when no better position comes.
 fn ask(id: CheckInId, fix: Fix) -> Flow {
     if fix.accuracy.value() > IMPRECISE_M {
-        Flow::Stuck { trouble: Trouble::Imprecise, id, rough: Some(fix) }
+        Flow::Stuck {
+            trouble: Trouble::Imprecise,
+            id,
+            rough: Some(fix),
+        }
     } else {
         Flow::Asking { id, fix, error: None }
     }
@@ -345,9 +391,11 @@ fn ask(id: CheckInId, fix: Fix) -> Flow {
 /// A definite no ends the record; anything else leaves open whether the server has it.
 fn refused(form: CheckInForm, fix: Option<Fix>, error: ApiError) -> Flow {
     match (error, fix) {
-        (ApiError::Invalid { errors }, Some(fix)) if errors.of("reason").is_some() => {
-            Flow::Asking { id: form.id, fix, error: errors.of("reason").map(str::to_owned) }
-        }
+        (ApiError::Invalid { errors }, Some(fix)) if errors.of("reason").is_some() => Flow::Asking {
+            id: form.id,
+            fix,
+            error: errors.of("reason").map(str::to_owned),
+        },
         (
             error @ (ApiError::Refused { .. }
             | ApiError::Invalid { .. }
@@ -363,7 +411,11 @@ fn refused(form: CheckInForm, fix: Option<Fix>, error: ApiError) -> Flow {
             | ApiError::Internal { .. }
             | ApiError::Transport),
             fix,
-        ) => Flow::Kept { form, fix, error: Some(error) },
+        ) => Flow::Kept {
+            form,
+            fix,
+            error: Some(error),
+        },
     }
 }
 

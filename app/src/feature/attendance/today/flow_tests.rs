@@ -38,7 +38,9 @@ fn located(fix: Fix, ms: i64) -> Event {
 
 fn after(events: Vec<Event>) -> Flow {
     let ground = ground();
-    events.into_iter().fold(Flow::Idle, |flow, event| flow.step(event, &ground))
+    events
+        .into_iter()
+        .fold(Flow::Idle, |flow, event| flow.step(event, &ground))
 }
 
 fn press() -> Event {
@@ -46,7 +48,10 @@ fn press() -> Event {
 }
 
 fn submit(reason: &str) -> Event {
-    Event::Submit { reason: reason.into(), now: at(20_000) }
+    Event::Submit {
+        reason: reason.into(),
+        now: at(20_000),
+    }
 }
 
 fn receipt(of: CheckInId) -> CheckInReceipt {
@@ -64,7 +69,10 @@ fn receipt(of: CheckInId) -> CheckInReceipt {
             version: 1,
         },
         repeated: false,
-        quota: WeekQuota { required: 2, counted: 1 },
+        quota: WeekQuota {
+            required: 2,
+            counted: 1,
+        },
     }
 }
 
@@ -87,14 +95,22 @@ fn nothing_is_located_before_the_press() {
 fn a_position_inside_is_sent_at_once_without_a_reason() {
     let flow = after(vec![press(), located(fix(0.5, 12.0), 800)]);
     let form = sent(&flow);
-    assert_eq!((form.id, form.device_time, form.reason.as_str()), (id(1), at(800).millis(), ""));
+    assert_eq!(
+        (form.id, form.device_time, form.reason.as_str()),
+        (id(1), at(800).millis(), "")
+    );
     assert!((form.accuracy - 12.0).abs() < f64::EPSILON);
     assert!(!flow.watches());
 }
 
 #[test]
 fn an_uncertain_position_keeps_improving_and_a_later_one_inside_is_sent() {
-    let events = vec![press(), located(fix(1.0, 400.0), 1_000), located(fix(1.0, 900.0), 2_000), Event::Tick(at(11_000))];
+    let events = vec![
+        press(),
+        located(fix(1.0, 400.0), 1_000),
+        located(fix(1.0, 900.0), 2_000),
+        Event::Tick(at(11_000)),
+    ];
     let flow = after(events.clone());
     assert!(matches!(&flow, Flow::Locating { best: Some(best), .. } if (best.accuracy.value() - 400.0).abs() < 0.1));
     let flow = flow.step(located(fix(1.0, 20.0), 11_500), &ground());
@@ -110,49 +126,87 @@ fn outside_is_asked_after_some_seconds_or_as_soon_as_the_person_wants() {
     let empty = waited.clone().step(submit(" "), &ground());
     assert!(matches!(&empty, Flow::Asking { error: Some(_), .. }));
     let flow = empty.step(submit(" 去客户公司送资料 "), &ground());
-    assert_eq!((sent(&flow).id, sent(&flow).reason.as_str()), (id(1), "去客户公司送资料"));
+    assert_eq!(
+        (sent(&flow).id, sent(&flow).reason.as_str()),
+        (id(1), "去客户公司送资料")
+    );
 }
 
 #[test]
 fn a_rough_position_gets_its_own_words_and_may_still_be_sent() {
     let flow = after(vec![press(), located(fix(1.0, 3000.0), 1_000), Event::Tick(at(12_000))]);
-    assert!(matches!(flow, Flow::Stuck { trouble: Trouble::Imprecise, rough: Some(_), .. }));
+    assert!(matches!(
+        flow,
+        Flow::Stuck {
+            trouble: Trouble::Imprecise,
+            rough: Some(_),
+            ..
+        }
+    ));
     assert!(matches!(flow.step(Event::Explain, &ground()), Flow::Asking { .. }));
 }
 
 #[test]
 fn every_trouble_is_told_apart_and_can_be_tried_again() {
-    for trouble in [Trouble::Denied, Trouble::Insecure, Trouble::Unavailable, Trouble::TimedOut] {
+    for trouble in [
+        Trouble::Denied,
+        Trouble::Insecure,
+        Trouble::Unavailable,
+        Trouble::TimedOut,
+    ] {
         let flow = after(vec![press(), Event::NoPosition(trouble)]);
-        assert_eq!(flow, Flow::Stuck { trouble, id: id(1), rough: None });
+        assert_eq!(
+            flow,
+            Flow::Stuck {
+                trouble,
+                id: id(1),
+                rough: None
+            }
+        );
         assert!(flow.step(Event::LocateAgain(at(1)), &ground()).watches());
     }
     let silent = after(vec![press(), Event::Tick(at(44_999))]);
     assert!(silent.watches());
     assert_eq!(
         silent.step(Event::Tick(at(45_000)), &ground()),
-        Flow::Stuck { trouble: Trouble::TimedOut, id: id(1), rough: None }
+        Flow::Stuck {
+            trouble: Trouble::TimedOut,
+            id: id(1),
+            rough: None
+        }
     );
 }
 
 #[test]
 fn a_position_that_is_lost_again_still_asks_with_the_one_that_was_there() {
-    let flow = after(vec![press(), located(fix(3.0, 80.0), 500), Event::NoPosition(Trouble::TimedOut)]);
+    let flow = after(vec![
+        press(),
+        located(fix(3.0, 80.0), 500),
+        Event::NoPosition(Trouble::TimedOut),
+    ]);
     assert!(matches!(flow, Flow::Asking { .. }));
 }
 
 #[test]
 fn malformed_readings_never_pass() {
-    for (latitude, longitude, accuracy) in
-        [(f64::NAN, LON, 5.0), (LAT, f64::INFINITY, 5.0), (91.0, LON, 5.0), (LAT, LON, 0.0), (LAT, LON, -1.0), (LAT, LON, f64::NAN)]
-    {
+    for (latitude, longitude, accuracy) in [
+        (f64::NAN, LON, 5.0),
+        (LAT, f64::INFINITY, 5.0),
+        (91.0, LON, 5.0),
+        (LAT, LON, 0.0),
+        (LAT, LON, -1.0),
+        (LAT, LON, f64::NAN),
+    ] {
         assert_eq!(ground().judge(latitude, longitude, accuracy), None);
     }
 }
 
 #[test]
 fn pressing_twice_is_one_check_in() {
-    let second = Event::Press { id: id(2), now: at(300) };
+    let second = Event::Press {
+        id: id(2),
+        now: at(300),
+    };
     let flow = after(vec![press(), second.clone(), located(fix(0.0, 5.0), 400), second]);
     assert_eq!(sent(&flow).id, id(1));
 }
@@ -170,7 +224,13 @@ fn a_lost_answer_is_retried_with_the_same_record() {
     ] {
         let kept = sending.clone().step(Event::Answered(Err(error)), &ground());
         assert_eq!(kept.unanswered(), Some(&form));
-        let pressed = kept.clone().step(Event::Press { id: id(2), now: at(900) }, &ground());
+        let pressed = kept.clone().step(
+            Event::Press {
+                id: id(2),
+                now: at(900),
+            },
+            &ground(),
+        );
         assert_eq!(pressed, kept, "a new press must not make a second record");
         assert_eq!(sent(&kept.step(Event::Retry(at(60_000)), &ground())), &form);
     }
@@ -179,26 +239,55 @@ fn a_lost_answer_is_retried_with_the_same_record() {
 #[test]
 fn silence_keeps_the_record_and_a_late_answer_still_counts() {
     let kept = after(vec![press(), located(fix(0.0, 5.0), 400), Event::Tick(at(20_400))]);
-    assert!(matches!(&kept, Flow::Kept { error: Some(ApiError::Transport), .. }));
+    assert!(matches!(
+        &kept,
+        Flow::Kept {
+            error: Some(ApiError::Transport),
+            ..
+        }
+    ));
     let other = kept.clone().step(Event::Answered(Ok(receipt(id(9)))), &ground());
-    assert_eq!(other, kept, "an answer about another record says nothing about this one");
-    assert!(matches!(kept.step(Event::Answered(Ok(receipt(id(1)))), &ground()), Flow::Done { .. }));
+    assert_eq!(
+        other, kept,
+        "an answer about another record says nothing about this one"
+    );
+    assert!(matches!(
+        kept.step(Event::Answered(Ok(receipt(id(1)))), &ground()),
+        Flow::Done { .. }
+    ));
 }
 
 #[test]
 fn a_definite_no_ends_the_record_and_the_next_press_is_a_new_one() {
-    let no = Event::Answered(Err(ApiError::Refused { message: "见习还没开始".into() }));
+    let no = Event::Answered(Err(ApiError::Refused {
+        message: "见习还没开始".into(),
+    }));
     let flow = after(vec![press(), located(fix(0.0, 5.0), 400), no]);
     assert!(matches!(flow, Flow::Refused { .. }));
     assert_eq!(flow.unanswered(), None);
-    let again = after_from(flow, vec![Event::Press { id: id(2), now: at(9_000) }, located(fix(0.0, 5.0), 9_100)]);
+    let again = after_from(
+        flow,
+        vec![
+            Event::Press {
+                id: id(2),
+                now: at(9_000),
+            },
+            located(fix(0.0, 5.0), 9_100),
+        ],
+    );
     assert_eq!(sent(&again).id, id(2));
 }
 
 #[test]
 fn a_reason_that_the_server_wants_is_asked_for_without_losing_the_position() {
-    let invalid = ApiError::Invalid { errors: FieldErrors::one("reason", "请写明原因") };
-    let flow = after(vec![press(), located(fix(0.0, 5.0), 400), Event::Answered(Err(invalid))]);
+    let invalid = ApiError::Invalid {
+        errors: FieldErrors::one("reason", "请写明原因"),
+    };
+    let flow = after(vec![
+        press(),
+        located(fix(0.0, 5.0), 400),
+        Event::Answered(Err(invalid)),
+    ]);
     assert!(matches!(&flow, Flow::Asking { error: Some(error), .. } if error == "请写明原因"));
 }
 
@@ -214,7 +303,12 @@ fn after_a_reload_only_the_same_internship_takes_a_kept_check_in_up() {
 
 #[test]
 fn a_kept_record_is_the_same_record_after_it_was_kept_as_text() {
-    for accuracy in [12.345_678_901_234_567, 0.1 + 0.2, 65.000_000_000_000_01, 1_414.213_562_373_095] {
+    for accuracy in [
+        12.345_678_901_234_567,
+        0.1 + 0.2,
+        65.000_000_000_000_01,
+        1_414.213_562_373_095,
+    ] {
         let flow = after(vec![press(), located(fix(0.3, 5.0), 100)]);
         let rough = ground().judge(LAT + 0.000_123_456_789, LON + 0.1, accuracy).unwrap();
         let mut form = sent(&flow).clone();

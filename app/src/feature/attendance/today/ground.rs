@@ -33,8 +33,14 @@ impl Ground {
     pub fn judge(&self, latitude: f64, longitude: f64, accuracy: f64) -> Option<Fix> {
         let position = LatLon::parse(latitude, longitude).ok()?;
         let accuracy = Meters::new((accuracy * 100.0).ceil() / 100.0)?;
-        let fences: Vec<Fence> =
-            self.sites.iter().map(|site| Fence { centre: site.centre, radius: site.radius }).collect();
+        let fences: Vec<Fence> = self
+            .sites
+            .iter()
+            .map(|site| Fence {
+                centre: site.centre,
+                radius: site.radius,
+            })
+            .collect();
         let judgement = judge(&fences, position, accuracy)?;
         let site = self.sites.get(usize::try_from(judgement.index).ok()?)?;
         Some(Fix {

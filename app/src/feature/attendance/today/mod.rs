@@ -72,7 +72,11 @@ pub(crate) fn unreadable_page(
         go(current);
     }
     let header = view! { <TopBar title/> }.into_any();
-    let icon = if error == ApiError::Transport { LuWifiOff } else { LuCircleAlert };
+    let icon = if error == ApiError::Transport {
+        LuWifiOff
+    } else {
+        LuCircleAlert
+    };
     view! {
         <TraineeFrame current header>
             <Banner tone=Tone::Warn icon title="现在打不开这一页">
@@ -128,7 +132,12 @@ fn TodayScreen(
     keep_fresh(view, lost, online, consent);
     run_clock(now, check_in, again);
 
-    let around = Around { internship, today, now: now.into(), offline };
+    let around = Around {
+        internship,
+        today,
+        now: now.into(),
+        offline,
+    };
     let shape = Memo::new(move |_| view.with(body));
     let header = header(view, now);
     view! {
@@ -150,8 +159,21 @@ fn TodayScreen(
 
 /// Host, post, greeting and week.
 fn header(view: RwSignal<TodayView>, now: RwSignal<Moment>) -> AnyView {
-    let place = move || view.with(|view| view.internship.as_ref().map(|here| [&here.host, " · ", &here.post].concat()));
-    let week = move || view.with(|view| view.internship.as_ref().map(|here| here.week_number).filter(|number| *number > 0));
+    let place = move || {
+        view.with(|view| {
+            view.internship
+                .as_ref()
+                .map(|here| [&here.host, " · ", &here.post].concat())
+        })
+    };
+    let week = move || {
+        view.with(|view| {
+            view.internship
+                .as_ref()
+                .map(|here| here.week_number)
+                .filter(|number| *number > 0)
+        })
+    };
     view! {
         <header class="top">
             <div class="row between">
@@ -180,9 +202,15 @@ fn greeting(clock: &str) -> &'static str {
 /// 本周考勤: quota, strip and what stands under it.
 fn week_card(internship: Memo<Option<TodayInternship>>, under: AnyView) -> AnyView {
     let chip = move || {
-        internship.with(|here| here.as_ref().map(|here| quota_words(here.quota))).map(|(tone, words)| view! { <Chip tone>{words}</Chip> })
+        internship
+            .with(|here| here.as_ref().map(|here| quota_words(here.quota)))
+            .map(|(tone, words)| view! { <Chip tone>{words}</Chip> })
     };
-    let days = move || internship.with(|here| here.as_ref().map(|here| here.week.iter().map(day_mark).collect())).unwrap_or_default();
+    let days = move || {
+        internship
+            .with(|here| here.as_ref().map(|here| here.week.iter().map(day_mark).collect()))
+            .unwrap_or_default()
+    };
     view! {
         <section class="card lift" aria-labelledby="week">
             <div class="row between"><h2 id="week">"本周考勤"</h2>{chip}</div>
@@ -220,7 +248,11 @@ fn day_mark(day: &WeekDay) -> DayMark {
 
 /// How old the screen is.
 fn stale(as_of: Moment) -> AnyView {
-    let title = format!("没有网络 · 显示的是 {} {} 的内容", day_label(as_of.day()), as_of.clock());
+    let title = format!(
+        "没有网络 · 显示的是 {} {} 的内容",
+        day_label(as_of.day()),
+        as_of.clock()
+    );
     view! {
         <Banner tone=Tone::Warn icon=LuWifiOff title>
             <p>"联网后这里会自动更新。"</p>
@@ -258,7 +290,12 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
 }
 
 /// Reads again when the page came from the kept copy or is old, when the network returns, and after the consent was given.
-fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: ReadSignal<bool>, consent: ServerAction<SetConsent>) {
+fn keep_fresh(
+    view: RwSignal<TodayView>,
+    lost: RwSignal<bool>,
+    online: ReadSignal<bool>,
+    consent: ServerAction<SetConsent>,
+) {
     Effect::new(move || {
         let kept = is_kept_copy();
         if kept || view.with_untracked(|view| view.as_of).apart(clock::now()) > FRESH_MS {
@@ -302,6 +339,7 @@ fn run_clock(now: RwSignal<Moment>, check_in: CheckIn, new_day: Callback<()>) {
     });
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 #[path = "screen_tests.rs"]
 mod tests;

@@ -30,9 +30,15 @@ pub(super) struct Around {
 fn closed(internship: &TodayInternship, today: Day) -> Option<String> {
     use domain::value::day_label;
     if today < internship.starts_on {
-        Some(format!("见习从 {} 开始，到那天再来签到。", day_label(internship.starts_on)))
+        Some(format!(
+            "见习从 {} 开始，到那天再来签到。",
+            day_label(internship.starts_on)
+        ))
     } else if today > internship.ends_on {
-        Some(format!("见习已在 {} 结束，不用再签到。以前的签到在“签到记录”里。", day_label(internship.ends_on)))
+        Some(format!(
+            "见习已在 {} 结束，不用再签到。以前的签到在“签到记录”里。",
+            day_label(internship.ends_on)
+        ))
     } else if internship.sites.is_empty() {
         Some("单位还没有设置签到地点，请联系单位经办人。".to_owned())
     } else {
@@ -43,7 +49,11 @@ fn closed(internship: &TodayInternship, today: Day) -> Option<String> {
 /// The time of today's check-in that counts.
 fn counted_today(internship: &TodayInternship) -> Option<String> {
     let counts = |state| matches!(state, CheckInState::Valid | CheckInState::Confirmed);
-    internship.today.iter().find(|check_in| counts(check_in.state)).map(|check_in| check_in.at.clock())
+    internship
+        .today
+        .iter()
+        .find(|check_in| counts(check_in.state))
+        .map(|check_in| check_in.at.clock())
 }
 
 /// The button with its lines.
@@ -54,7 +64,12 @@ pub(super) fn CheckInPanel(
     /// Its surroundings.
     around: Around,
 ) -> impl IntoView {
-    let Around { internship, today, now, offline } = around;
+    let Around {
+        internship,
+        today,
+        now,
+        offline,
+    } = around;
     let flow = check_in.flow;
     let closed = Memo::new(move |_| internship.with(|here| here.as_ref().and_then(|here| closed(here, today.get()))));
     let counted = Memo::new(move |_| internship.with(|here| here.as_ref().and_then(counted_today)));
@@ -74,15 +89,20 @@ pub(super) fn CheckInPanel(
             }
         })
     });
-    let under = move || match (state.get(), flow.with(|flow| flow.fix().map(|fix| fix.accuracy.label()))) {
+    let under = move || match (
+        state.get(),
+        flow.with(|flow| flow.fix().map(|fix| fix.accuracy.label())),
+    ) {
         (PunchState::Locating, Some(accuracy)) => ["±", &accuracy].concat(),
         (PunchState::Done, _) => counted.get().unwrap_or_default(),
         (PunchState::Idle | PunchState::Locating | PunchState::Sending | PunchState::Blocked, _) => now.get().clock(),
     };
-    let hint = move || closed.get().or_else(|| {
-        (offline.get() && state.get() == PunchState::Blocked && flow.with(|flow| *flow == Flow::Idle))
-            .then(|| "现在没有网络。这个版本签到要有网络，连上网后再按。".to_owned())
-    });
+    let hint = move || {
+        closed.get().or_else(|| {
+            (offline.get() && state.get() == PunchState::Blocked && flow.with(|flow| *flow == Flow::Idle))
+                .then(|| "现在没有网络。这个版本签到要有网络，连上网后再按。".to_owned())
+        })
+    };
     view! {
         <div class="punch">
             <CheckInButton state=state under=Signal::derive(under) on_press=Callback::new(move |()| check_in.press())/>
@@ -115,17 +135,32 @@ fn verdict_line(flow: &Flow, hint: Option<String>, state: PunchState) -> AnyView
             Verdict::Outside => line(Tone::Warn, "在考勤范围外"),
         },
         Flow::Sending { fix: None, .. } => line(Tone::Plain, "正在提交…"),
-        Flow::Idle | Flow::Stuck { .. } | Flow::Kept { .. } | Flow::Refused { .. } | Flow::Done { .. } => match (hint, state) {
-            (Some(hint), _) => view! { <p class="muted">{hint}</p> }.into_any(),
-            (None, PunchState::Idle) => view! { <p class="small muted">"按下才定位，平时不读取你的位置"</p> }.into_any(),
-            (None, _) => ().into_any(),
-        },
+        Flow::Idle | Flow::Stuck { .. } | Flow::Kept { .. } | Flow::Refused { .. } | Flow::Done { .. } => {
+            match (hint, state) {
+                (Some(hint), _) => view! { <p class="muted">{hint}</p> }.into_any(),
+                (None, PunchState::Idle) => {
+                    view! { <p class="small muted">"按下才定位，平时不读取你的位置"</p> }.into_any()
+                }
+                (None, _) => ().into_any(),
+            }
+        }
     }
 }
 
 /// `距 观山湖办公区 83 米 · 定位精度 ±12 米`.
 pub(super) fn distance_line(fix: Option<&Fix>) -> String {
-    fix.map(|fix| ["距 ", &fix.site, " ", &fix.distance.label(), " · 定位精度 ±", &fix.accuracy.label()].concat()).unwrap_or_default()
+    fix.map(|fix| {
+        [
+            "距 ",
+            &fix.site,
+            " ",
+            &fix.distance.label(),
+            " · 定位精度 ±",
+            &fix.accuracy.label(),
+        ]
+        .concat()
+    })
+    .unwrap_or_default()
 }
 
 /// How the check-in ended, with the next step.
@@ -150,7 +185,11 @@ fn done(receipt: &CheckInReceipt) -> AnyView {
     let (tone, icon, title) = if counts {
         (Tone::Ok, LuCircleCheck, format!("签到成功 · {}", record.at.clock()))
     } else {
-        (Tone::Warn, LuClock3, format!("已记录 · {}，{}", record.at.clock(), record.state.label()))
+        (
+            Tone::Warn,
+            LuClock3,
+            format!("已记录 · {}，{}", record.at.clock(), record.state.label()),
+        )
     };
     let week = match (counts, receipt.quota.missing()) {
         (false, 0) => "这周已经达标。单位确认后，这一次也会计入。".to_owned(),
@@ -171,11 +210,18 @@ fn done(receipt: &CheckInReceipt) -> AnyView {
 
 fn unanswered(check_in: CheckIn, error: Option<ApiError>) -> AnyView {
     let (title, text) = match &error {
-        None => ("上一次签到还没有收到结果", "可能已经记下了。点“现在重试”核对，同一次签到不会记两遍。".to_owned()),
-        Some(ApiError::Transport) => {
-            ("网络断了，还没有收到结果", "这次签到还留在这个页面里。连上网后点“现在重试”，不会记两遍；重试之前请不要关掉页面。".to_owned())
-        }
-        Some(ApiError::SignIn) => ("登录已过期，签到还没有交上去", "重新登录后回到这里点“现在重试”。".to_owned()),
+        None => (
+            "上一次签到还没有收到结果",
+            "可能已经记下了。点“现在重试”核对，同一次签到不会记两遍。".to_owned(),
+        ),
+        Some(ApiError::Transport) => (
+            "网络断了，还没有收到结果",
+            "这次签到还留在这个页面里。连上网后点“现在重试”，不会记两遍；重试之前请不要关掉页面。".to_owned(),
+        ),
+        Some(ApiError::SignIn) => (
+            "登录已过期，签到还没有交上去",
+            "重新登录后回到这里点“现在重试”。".to_owned(),
+        ),
         Some(error) => ("还没有收到结果", [&error.message(), "重试不会记两遍。"].concat()),
     };
     view! {

@@ -12,7 +12,11 @@ fn day(text: &str) -> Day {
 fn internship() -> TodayInternship {
     let week = Week::of(day("2026-11-19")).days().map(|day| WeekDay {
         day,
-        mark: if day.day() == 16 { WeekDayMark::Counted } else { WeekDayMark::Open },
+        mark: if day.day() == 16 {
+            WeekDayMark::Counted
+        } else {
+            WeekDayMark::Open
+        },
         is_today: day.day() == 19,
     });
     TodayInternship {
@@ -29,7 +33,10 @@ fn internship() -> TodayInternship {
             radius: Meters::new(300.0).unwrap(),
         }],
         week: week.to_vec(),
-        quota: WeekQuota { required: 2, counted: 1 },
+        quota: WeekQuota {
+            required: 2,
+            counted: 1,
+        },
         today: Vec::new(),
     }
 }
@@ -54,7 +61,15 @@ fn html(first: TodayView) -> String {
 #[test]
 fn today_answers_in_one_look() {
     let html = html(view_with(Some(internship())));
-    for words in ["贵州云上数据服务有限公司 · 数据标注岗", "早上好", "杨晓雨", "第 9 周", "还差 1 次", "周一，已签到", "09:02"] {
+    for words in [
+        "贵州云上数据服务有限公司 · 数据标注岗",
+        "早上好",
+        "杨晓雨",
+        "第 9 周",
+        "还差 1 次",
+        "周一，已签到",
+        "09:02",
+    ] {
         assert!(html.contains(words), "{words} in {html}");
     }
     assert!(!html.contains("aria-disabled"), "the button can be pressed");
@@ -62,7 +77,10 @@ fn today_answers_in_one_look() {
 
 #[test]
 fn without_a_consent_there_is_no_button_to_check_in_but_one_to_agree() {
-    let html = html(TodayView { consented_position: false, ..view_with(Some(internship())) });
+    let html = html(TodayView {
+        consented_position: false,
+        ..view_with(Some(internship()))
+    });
     assert!(html.contains("同意使用定位") && html.contains("/api/trainee/set_consent"));
     assert!(!html.contains("punch-button"));
 }
@@ -84,16 +102,28 @@ fn without_an_internship_it_says_who_takes_the_next_step() {
         offered_at: Moment::at(day("2026-11-18"), 9, 0),
         version: 1,
     };
-    let offered = html(TodayView { offers: vec![offer], ..view_with(None) });
+    let offered = html(TodayView {
+        offers: vec![offer],
+        ..view_with(None)
+    });
     assert!(offered.contains("/offer/00000000-0000-0000-0000-000000000005") && offered.contains("¥2,100.00"));
     assert!(!offered.contains("还没有见习单位"));
 }
 
 #[test]
 fn before_the_first_and_after_the_last_day_the_button_rests_and_says_why() {
-    let later = TodayInternship { starts_on: day("2026-11-23"), ..internship() };
-    let over = TodayInternship { ends_on: day("2026-11-18"), ..internship() };
-    for (internship, words) in [(later, "见习从 11月23日 周一 开始"), (over, "见习已在 11月18日 周三 结束")] {
+    let later = TodayInternship {
+        starts_on: day("2026-11-23"),
+        ..internship()
+    };
+    let over = TodayInternship {
+        ends_on: day("2026-11-18"),
+        ..internship()
+    };
+    for (internship, words) in [
+        (later, "见习从 11月23日 周一 开始"),
+        (over, "见习已在 11月18日 周三 结束"),
+    ] {
         let html = html(view_with(Some(internship)));
         assert!(html.contains(words) && html.contains("punch-button blocked"), "{html}");
     }
@@ -113,11 +143,17 @@ fn a_waiting_check_in_says_who_acts_next_and_a_counted_one_ends_the_day() {
         note: None,
         version: 1,
     };
-    let waiting = html(view_with(Some(TodayInternship { today: vec![check_in.clone()], ..internship() })));
+    let waiting = html(view_with(Some(TodayInternship {
+        today: vec![check_in.clone()],
+        ..internship()
+    })));
     assert!(waiting.contains("等单位确认") && waiting.contains("单位确认后计入当周"));
     assert!(!waiting.contains("<b>在三楼"), "what people type is text, never markup");
     assert!(!waiting.contains("punch-button done"));
     check_in.state = CheckInState::Valid;
-    let counted = html(view_with(Some(TodayInternship { today: vec![check_in], ..internship() })));
+    let counted = html(view_with(Some(TodayInternship {
+        today: vec![check_in],
+        ..internship()
+    })));
     assert!(counted.contains("punch-button done"));
 }

@@ -65,16 +65,18 @@ const fn steps(trouble: Trouble, platform: Platform) -> &'static [&'static str] 
         (Trouble::Insecure, Platform::Wechat | Platform::Apple | Platform::Other) => {
             &["用单位或就业部门给你的 https 网址打开，登录后再签到。"]
         }
-        (Trouble::Unavailable, Platform::Wechat | Platform::Apple | Platform::Other) => {
-            &["从屏幕上方下拉，看看“定位”或“GPS”有没有打开。", "走到窗边或室外，等半分钟，再定位一次。"]
-        }
+        (Trouble::Unavailable, Platform::Wechat | Platform::Apple | Platform::Other) => &[
+            "从屏幕上方下拉，看看“定位”或“GPS”有没有打开。",
+            "走到窗边或室外，等半分钟，再定位一次。",
+        ],
         (Trouble::TimedOut, Platform::Wechat | Platform::Apple | Platform::Other) => &[
             "弹出询问窗口时，请点“允许”。",
             "走到窗边或室外，打开无线网络（WLAN）开关，定位会快一些。",
         ],
-        (Trouble::Imprecise, Platform::Apple) => {
-            &["“设置”→“隐私与安全性”→“定位服务”→“Safari 浏览器网站”→打开“精确位置”。", "或者走到窗边、室外再定位一次。"]
-        }
+        (Trouble::Imprecise, Platform::Apple) => &[
+            "“设置”→“隐私与安全性”→“定位服务”→“Safari 浏览器网站”→打开“精确位置”。",
+            "或者走到窗边、室外再定位一次。",
+        ],
         (Trouble::Imprecise, Platform::Wechat | Platform::Other) => &[
             "手机“设置”→“应用”→这个浏览器或微信→“权限”→“位置信息”→打开“使用精确位置”。",
             "或者走到窗边、室外再定位一次。",
