@@ -36,7 +36,13 @@ pub enum TlsMode {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// The database, `sqlite:FILE` or `postgres://…` [default: sqlite:<data>/jianxi.db]
-    #[arg(long, global = true, value_name = "URL", env = "JIANXI_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "JIANXI_DATABASE",
+        hide_env_values = true
+    )]
     pub database: Option<String>,
     /// Folder of everything the server keeps [default: data]
     #[arg(long, global = true, value_name = "DIR", env = "JIANXI_DATA")]
@@ -94,7 +100,9 @@ impl Settings {
     /// # Errors
     /// When the file cannot be read, or names something that does not exist.
     pub fn with_file(self) -> Result<Self, BadSetting> {
-        let Some(path) = self.config.clone() else { return Ok(self) };
+        let Some(path) = self.config.clone() else {
+            return Ok(self);
+        };
         let text = std::fs::read_to_string(&path)
             .map_err(|error| BadSetting(format!("cannot read the configuration {}: {error}", path.display())))?;
         let file: Self = toml::from_str(&text)
@@ -130,7 +138,9 @@ impl Settings {
     /// The database's URL; may hold a password, so it is never printed.
     #[must_use]
     pub fn database(&self) -> String {
-        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data().join("jianxi.db").display()))
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data().join("jianxi.db").display()))
     }
 
     /// The key file.
@@ -142,7 +152,8 @@ impl Settings {
     /// Address to listen on.
     #[must_use]
     pub fn listen(&self) -> SocketAddr {
-        self.listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)))
+        self.listen
+            .unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)))
     }
 
     /// Whether this is a demo.
@@ -233,8 +244,16 @@ mod tests {
     fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("jianxi.toml");
-        std::fs::write(&path, "data = \"/srv/jianxi\"\nlisten = \"0.0.0.0:8443\"\ntls = \"self-signed\"\n").expect("written");
-        let flags = Settings { config: Some(path), listen: Some(SocketAddr::from(([127, 0, 0, 1], 1))), ..Settings::default() };
+        std::fs::write(
+            &path,
+            "data = \"/srv/jianxi\"\nlisten = \"0.0.0.0:8443\"\ntls = \"self-signed\"\n",
+        )
+        .expect("written");
+        let flags = Settings {
+            config: Some(path),
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 1))),
+            ..Settings::default()
+        };
         let settings = flags.with_file().expect("a good file");
         assert_eq!(settings.listen().port(), 1);
         assert_eq!(settings.tls(), TlsMode::SelfSigned);
@@ -248,7 +267,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("jianxi.toml");
         std::fs::write(&path, "databse = \"sqlite:x\"\n").expect("written");
-        let refused = Settings { config: Some(path), ..Settings::default() }.with_file().expect_err("refused");
+        let refused = Settings {
+            config: Some(path),
+            ..Settings::default()
+        }
+        .with_file()
+        .expect_err("refused");
         assert!(refused.to_string().contains("databse"), "{refused}");
     }
 }

@@ -18,7 +18,11 @@ use tower_http::services::ServeDir;
 
 /// A file of the build.
 pub async fn build(State(server): State<Server>, request: Request) -> Response {
-    let keep = if is_named_by_hash(request.uri().path()) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if is_named_by_hash(request.uri().path()) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let page = wants_page(request.headers());
     match file(&server, request, keep).await {
         Some(response) => response,
@@ -30,7 +34,11 @@ pub async fn build(State(server): State<Server>, request: Request) -> Response {
 /// Any other file, or the app's page for what does not exist.
 pub async fn other(State(server): State<Server>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return refuse(wants_page(request.headers()), StatusCode::NOT_FOUND, &ApiError::NotFound);
+        return refuse(
+            wants_page(request.headers()),
+            StatusCode::NOT_FOUND,
+            &ApiError::NotFound,
+        );
     }
     let (parts, _) = request.into_parts();
     let looked_for = Request::from_parts(parts.clone(), Body::empty());
@@ -51,10 +59,17 @@ async fn file(server: &Server, request: Request, keep: &'static str) -> Option<R
         .precompressed_br()
         .precompressed_gzip();
     let mut response = folder.oneshot(request).await.ok()?.into_response();
-    if response.status() == StatusCode::NOT_FOUND || response.status().is_redirection() && response.status() != StatusCode::NOT_MODIFIED {
+    if response.status() == StatusCode::NOT_FOUND
+        || response.status().is_redirection() && response.status() != StatusCode::NOT_MODIFIED
+    {
         return None;
     }
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(keep));
-    response.headers_mut().entry(VARY).or_insert(HeaderValue::from(ACCEPT_ENCODING));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+        .headers_mut()
+        .entry(VARY)
+        .or_insert(HeaderValue::from(ACCEPT_ENCODING));
     Some(response)
 }

@@ -17,6 +17,9 @@ pub async fn ready(State(server): State<Server>) -> (StatusCode, &'static str) {
     }
     match service::doctor::ready(&server.service).await {
         Ok(()) => (StatusCode::OK, "ok\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database takes no writes or its schema is not this version's\n"),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database takes no writes or its schema is not this version's\n",
+        ),
     }
 }

@@ -26,7 +26,10 @@ pub async fn board(State(server): State<Server>, headers: HeaderMap) -> Response
             let headers = response.headers_mut();
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             // nginx would otherwise hold events back until its buffer is full.
-            headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+            headers.insert(
+                HeaderName::from_static("x-accel-buffering"),
+                HeaderValue::from_static("no"),
+            );
             response
         }
         Err(error) => refuse(false, status_of(&error), &error),
@@ -35,7 +38,9 @@ pub async fn board(State(server): State<Server>, headers: HeaderMap) -> Response
 
 async fn open(server: &Server, headers: &HeaderMap) -> Result<(String, Subscription), ApiError> {
     let token = session_token(headers).ok_or(ApiError::SignIn)?;
-    let actor = service::account::authenticate(&server.service, &token).await?.ok_or(ApiError::SignIn)?;
+    let actor = service::account::authenticate(&server.service, &token)
+        .await?
+        .ok_or(ApiError::SignIn)?;
     let subscription = service::live::subscribe(&server.service, &actor)?;
     Ok((token, subscription))
 }

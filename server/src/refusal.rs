@@ -10,16 +10,24 @@ use axum::response::{Html, IntoResponse, Response};
 /// Whether the answer is for a person's eyes rather than for code.
 #[must_use]
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }
 
 /// The answer: JSON for code, a page with the sentence for people.
 #[must_use]
 pub fn refuse(page: bool, status: StatusCode, error: &ApiError) -> Response {
-    let mut response =
-        if page { (status, Html(page_with(&error.message()))).into_response() } else { (status, Json(error)).into_response() };
+    let mut response = if page {
+        (status, Html(page_with(&error.message()))).into_response()
+    } else {
+        (status, Json(error)).into_response()
+    };
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from_static("5"));
     }
     response
 }
@@ -42,7 +50,9 @@ pub const fn status_of(error: &ApiError) -> StatusCode {
 /// A refusal by a rule, with its sentence.
 #[must_use]
 pub fn refused(message: &str) -> ApiError {
-    ApiError::Refused { message: message.to_owned() }
+    ApiError::Refused {
+        message: message.to_owned(),
+    }
 }
 
 fn page_with(sentence: &str) -> String {

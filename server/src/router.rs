@@ -27,11 +27,16 @@ pub fn router(server: Server) -> Router {
     let around = ServiceBuilder::new()
         .layer(from_fn_with_state(server.clone(), source::layer))
         .layer(from_fn_with_state(server.clone(), request_log::layer))
-        .layer(from_fn(security_headers::layer))
+        .layer(from_fn_with_state(server.clone(), security_headers::layer))
         .layer(from_fn(panic::layer))
         .layer(from_fn_with_state(server.clone(), limits::load))
         // Pages are compressed as they are made, so quickly; files were compressed thoroughly by the build.
-        .layer(CompressionLayer::new().br(true).gzip(true).quality(CompressionLevel::Precise(4)))
+        .layer(
+            CompressionLayer::new()
+                .br(true)
+                .gzip(true)
+                .quality(CompressionLevel::Precise(4)),
+        )
         .layer(from_fn(csrf::layer))
         .layer(from_fn(limits::time))
         .layer(from_fn(limits::body))
@@ -42,7 +47,9 @@ pub fn router(server: Server) -> Router {
         .route("/live/board", get(live::board))
         .route("/service-worker.js", get(service_worker::serve))
         .route("/pkg/{*file}", get(files::build))
-        .leptos_routes_with_context(&server, generate_route_list(App), page_context(&server), move || shell(options.clone()))
+        .leptos_routes_with_context(&server, generate_route_list(App), page_context(&server), move || {
+            shell(options.clone())
+        })
         .route("/api/{*endpoint}", any(no_such_endpoint))
         .fallback(files::other)
         .layer(around)
@@ -63,5 +70,9 @@ pub(crate) fn page_context(server: &Server) -> impl Fn() + Clone + Send + Sync +
 }
 
 async fn no_such_endpoint(request: Request) -> Response {
-    refuse(wants_page(request.headers()), StatusCode::NOT_FOUND, &ApiError::NotFound)
+    refuse(
+        wants_page(request.headers()),
+        StatusCode::NOT_FOUND,
+        &ApiError::NotFound,
+    )
 }

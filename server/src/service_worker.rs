@@ -63,11 +63,16 @@ pub fn prepare(site: &Site) -> io::Result<Option<String>> {
 
 /// Serves the worker. Browsers must ask for it each time: that is how they notice a new build.
 pub async fn serve(State(server): State<Server>) -> Response {
-    let Some(worker) = server.worker.as_deref() else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(worker) = server.worker.as_deref() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-        (HeaderName::from_static("service-worker-allowed"), HeaderValue::from_static("/")),
+        (
+            HeaderName::from_static("service-worker-allowed"),
+            HeaderValue::from_static("/"),
+        ),
     ];
     (headers, worker.to_owned()).into_response()
 }
@@ -83,11 +88,21 @@ mod tests {
         let site = Site::open(root.to_owned(), &root.join("hash.txt"));
         assert_eq!(prepare(&site).expect("no worker"), None);
 
-        fs::write(root.join("service-worker.js"), "\"use strict\";\nconst BUILD = /*__BUILD__*/ { version: \"\" };\nrest();\n").expect("written");
+        fs::write(
+            root.join("service-worker.js"),
+            "\"use strict\";\nconst BUILD = /*__BUILD__*/ { version: \"\" };\nrest();\n",
+        )
+        .expect("written");
         fs::write(root.join("offline.html"), "one").expect("written");
         let first = prepare(&site).expect("a worker").expect("a worker");
-        assert!(first.starts_with("\"use strict\";\nconst BUILD = {\"version\":\""), "{first}");
-        assert!(first.ends_with("\"precache\":[\"/offline.html\"]};\nrest();\n"), "{first}");
+        assert!(
+            first.starts_with("\"use strict\";\nconst BUILD = {\"version\":\""),
+            "{first}"
+        );
+        assert!(
+            first.ends_with("\"precache\":[\"/offline.html\"]};\nrest();\n"),
+            "{first}"
+        );
         assert_eq!(prepare(&site).expect("a worker"), Some(first.clone()));
 
         fs::write(root.join("offline.html"), "two").expect("written");

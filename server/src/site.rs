@@ -57,7 +57,11 @@ impl Site {
     #[must_use]
     pub fn leptos(&self) -> LeptosOptions {
         // `cargo leptos watch` says by the environment where its reload socket listens.
-        let watched = if std::env::var_os("LEPTOS_WATCH").is_some() { get_configuration(None).ok() } else { None };
+        let watched = if std::env::var_os("LEPTOS_WATCH").is_some() {
+            get_configuration(None).ok()
+        } else {
+            None
+        };
         let mut options = watched.map_or_else(
             || LeptosOptions::builder().output_name(NAME).env(Env::PROD).build(),
             |file| file.leptos_options,
@@ -80,7 +84,11 @@ impl Site {
     /// The files of [`entry`](Self::entry) that are not there.
     #[must_use]
     pub fn missing(&self) -> Vec<PathBuf> {
-        self.entry().into_iter().map(|file| self.root.join(file)).filter(|file| !file.is_file()).collect()
+        self.entry()
+            .into_iter()
+            .map(|file| self.root.join(file))
+            .filter(|file| !file.is_file())
+            .collect()
     }
 
     /// The addresses of what a trainee's phone keeps, sorted: the build without other roles' code, icons, manifest, and
@@ -92,7 +100,9 @@ impl Site {
         let chunks = self.chunks()?;
         let mut kept = Vec::new();
         for file in self.files(Path::new(""))? {
-            let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+            let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
             let in_pkg = file.starts_with(PKG);
             let wanted = match file.extension().and_then(|extension| extension.to_str()) {
                 Some("br" | "gz" | "map" | "txt" | "ts") | None => false,
@@ -160,7 +170,9 @@ pub fn is_named_by_hash(path: &str) -> bool {
     let parts: Vec<&str> = name.split('.').collect();
     parts.len() >= 3
         && parts[parts.len() - 2].len() == 22
-        && parts[parts.len() - 2].bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && parts[parts.len() - 2]
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 #[cfg(test)]
@@ -172,8 +184,16 @@ mod tests {
         fs::create_dir_all(folder.join("icons")).expect("a folder");
         fs::create_dir_all(&pkg).expect("a folder");
         for file in [
-            "jianxi.AAAA.js", "jianxi.BBBB.wasm", "jianxi.BBBB.wasm.br", "jianxi.CCCC.css", "__wasm_split.DDDD.js",
-            "split_register.1.wasm", "split_board.2.wasm", "chunk_3.wasm", "chunk_4.wasm", "stray.wasm",
+            "jianxi.AAAA.js",
+            "jianxi.BBBB.wasm",
+            "jianxi.BBBB.wasm.br",
+            "jianxi.CCCC.css",
+            "__wasm_split.DDDD.js",
+            "split_register.1.wasm",
+            "split_board.2.wasm",
+            "chunk_3.wasm",
+            "chunk_4.wasm",
+            "stray.wasm",
         ] {
             fs::write(pkg.join(file), "x").expect("written");
         }
@@ -182,11 +202,22 @@ mod tests {
             r#"{"register_view_17":["chunk_3","split_register.1"],"board_view_18":["chunk_3","chunk_4","split_board.2"]}"#,
         )
         .expect("written");
-        for file in ["icons/any.png", "manifest.webmanifest", "offline.html", "service-worker.js", "robots.txt", "icon.svg.gz"] {
+        for file in [
+            "icons/any.png",
+            "manifest.webmanifest",
+            "offline.html",
+            "service-worker.js",
+            "robots.txt",
+            "icon.svg.gz",
+        ] {
             fs::write(folder.join(file), "x").expect("written");
         }
         let hash_file = folder.join("hash.txt");
-        fs::write(&hash_file, "js: AAAA\nwasm: BBBB\ncss: CCCC\nmanifest: EEEE\nsplit: DDDD\n").expect("written");
+        fs::write(
+            &hash_file,
+            "js: AAAA\nwasm: BBBB\ncss: CCCC\nmanifest: EEEE\nsplit: DDDD\n",
+        )
+        .expect("written");
         Site::open(folder.to_owned(), &hash_file)
     }
 
@@ -198,8 +229,15 @@ mod tests {
         assert_eq!(
             site.precache().expect("a list"),
             [
-                "/icons/any.png", "/manifest.webmanifest", "/offline.html", "/pkg/__wasm_split.DDDD.js", "/pkg/chunk_3.wasm",
-                "/pkg/jianxi.AAAA.js", "/pkg/jianxi.BBBB.wasm", "/pkg/jianxi.CCCC.css", "/pkg/split_register.1.wasm",
+                "/icons/any.png",
+                "/manifest.webmanifest",
+                "/offline.html",
+                "/pkg/__wasm_split.DDDD.js",
+                "/pkg/chunk_3.wasm",
+                "/pkg/jianxi.AAAA.js",
+                "/pkg/jianxi.BBBB.wasm",
+                "/pkg/jianxi.CCCC.css",
+                "/pkg/split_register.1.wasm",
             ]
         );
     }

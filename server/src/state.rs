@@ -1,5 +1,6 @@
 //! What handlers and middleware share.
 
+use crate::config::TlsMode;
 use crate::shutdown::Shutdown;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -14,8 +15,8 @@ pub struct Server {
     pub service: Service,
     /// Where the built site lies and how its files are named.
     pub leptos: LeptosOptions,
-    /// Whether this server does TLS itself.
-    pub tls: bool,
+    /// Where this server's own TLS comes from.
+    pub tls: TlsMode,
     /// Whether a proxy on a private network is believed about the sender.
     pub trust_proxy: bool,
     /// Places for requests that are worked on.

@@ -9,7 +9,8 @@ pub fn line(text: impl AsRef<str>) {
 
 /// Prints rows as columns, as wide as their widest cell.
 pub fn table<const N: usize>(rows: &[[String; N]]) {
-    let widths: [usize; N] = std::array::from_fn(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0));
+    let widths: [usize; N] =
+        std::array::from_fn(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0));
     for row in rows {
         let mut text = String::new();
         for (cell, wanted) in row.iter().zip(widths) {

@@ -61,7 +61,9 @@ pub async fn open(settings: &Settings) -> Result<Option<Tls>, TlsError> {
     };
     // A second call finds the provider in place, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let config = RustlsConfig::from_pem_file(&cert, &key).await.map_err(|error| TlsError::File(cert.clone(), error))?;
+    let config = RustlsConfig::from_pem_file(&cert, &key)
+        .await
+        .map_err(|error| TlsError::File(cert.clone(), error))?;
     let fingerprint = if own { Some(fingerprint(&cert)?) } else { None };
     Ok(Some(Tls { config, fingerprint }))
 }
@@ -85,7 +87,10 @@ pub fn lan_addresses() -> Vec<IpAddr> {
 
 fn names() -> Vec<String> {
     let own = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
-    let addresses = own.into_iter().chain(lan_addresses()).map(|address| address.to_string());
+    let addresses = own
+        .into_iter()
+        .chain(lan_addresses())
+        .map(|address| address.to_string());
     std::iter::once("localhost".to_owned()).chain(addresses).collect()
 }
 
@@ -143,16 +148,26 @@ impl SelfSigned {
         params.distinguished_name = subject;
         let (from, to) = (now.plus_millis(-DAY_MS).day(), until.day());
         // jiff's fields are signed, rcgen's are not; a calendar's months and days fit both.
-        params.not_before = date_time_ymd(from.year().into(), from.month().unsigned_abs(), from.day().unsigned_abs());
+        params.not_before = date_time_ymd(
+            from.year().into(),
+            from.month().unsigned_abs(),
+            from.day().unsigned_abs(),
+        );
         params.not_after = date_time_ymd(to.year().into(), to.month().unsigned_abs(), to.day().unsigned_abs());
         let key = KeyPair::generate()?;
         let certificate = params.self_signed(&key)?;
-        let made = Made { names: names.to_vec(), until: until.millis() };
+        let made = Made {
+            names: names.to_vec(),
+            until: until.millis(),
+        };
         fs::create_dir_all(&self.folder).map_err(|error| TlsError::File(self.folder.clone(), error))?;
         write_private(&self.key(), key.serialize_pem().as_bytes())?;
         write_private(&self.cert(), certificate.pem().as_bytes())?;
         // Last, so that a start that was cut short makes everything anew.
-        write_private(&self.made_file(), serde_json::to_string(&made).unwrap_or_default().as_bytes())?;
+        write_private(
+            &self.made_file(),
+            serde_json::to_string(&made).unwrap_or_default().as_bytes(),
+        )?;
         Ok(true)
     }
 
@@ -165,7 +180,6 @@ impl SelfSigned {
     }
 }
 
-
 fn write_private(path: &Path, content: &[u8]) -> Result<(), TlsError> {
     let fault = |error| TlsError::File(path.to_owned(), error);
     // A file that was there keeps its mode, so it goes first.
@@ -173,7 +187,12 @@ fn write_private(path: &Path, content: &[u8]) -> Result<(), TlsError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fault(error)),
         _ => {}
     }
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(fault)?;
     file.write_all(content).and_then(|()| file.sync_all()).map_err(fault)
 }
 
@@ -182,7 +201,10 @@ fn fingerprint(cert: &Path) -> Result<String, TlsError> {
     use rustls::pki_types::pem::PemObject;
     let certificate = CertificateDer::from_pem_file(cert)
         .map_err(|error| TlsError::File(cert.to_owned(), io::Error::other(error.to_string())))?;
-    let hash: Vec<String> = Sha256::digest(&certificate).iter().map(|byte| format!("{byte:02X}")).collect();
+    let hash: Vec<String> = Sha256::digest(&certificate)
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
     Ok(hash.join(":"))
 }
 
@@ -210,10 +232,18 @@ mod tests {
 
     #[tokio::test]
     async fn files_that_are_missing_or_wrong_are_named() {
-        let settings = Settings { tls: Some(TlsMode::Files), ..Settings::default() };
+        let settings = Settings {
+            tls: Some(TlsMode::Files),
+            ..Settings::default()
+        };
         assert!(matches!(open(&settings).await, Err(TlsError::NoFiles)));
         let gone = PathBuf::from("/nowhere/cert.pem");
-        let settings = Settings { tls: Some(TlsMode::Files), tls_cert: Some(gone.clone()), tls_key: Some(gone), ..Settings::default() };
+        let settings = Settings {
+            tls: Some(TlsMode::Files),
+            tls_cert: Some(gone.clone()),
+            tls_key: Some(gone),
+            ..Settings::default()
+        };
         let error = open(&settings).await.expect_err("no such file");
         assert!(error.to_string().contains("/nowhere/cert.pem"), "{error}");
     }

@@ -4,45 +4,73 @@ mod support;
 
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
+use domain::account::{Role, SecondFactorForm, SignInForm};
 use futures::StreamExt;
 use service::Caller;
 use service::account::SignIn;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 use support::{Running, Wishes, start, start_with};
-use domain::account::{Role, SecondFactorForm, SignInForm};
 
 fn caller() -> Caller {
-    Caller { source: IpAddr::V4(Ipv4Addr::LOCALHOST), device_token: None, user_agent: "test".to_owned() }
+    Caller {
+        source: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        device_token: None,
+        user_agent: "test".to_owned(),
+    }
 }
 
 /// Signs a person of the demo in and answers the session's token.
 async fn session(running: &Running, role: Role) -> String {
     let service = &running.server.service;
     let people = service::account::demo_sign_ins(service).await.expect("sign-ins");
-    let person = people.into_iter().find(|person| person.role == role).expect("somebody in this role");
-    let form = SignInForm { login: person.login, password: person.password };
-    match service::account::sign_in(service, form, &caller()).await.expect("the first step") {
+    let person = people
+        .into_iter()
+        .find(|person| person.role == role)
+        .expect("somebody in this role");
+    let form = SignInForm {
+        login: person.login,
+        password: person.password,
+    };
+    match service::account::sign_in(service, form, &caller())
+        .await
+        .expect("the first step")
+    {
         SignIn::Done(session) => session.token,
         SignIn::SecondFactor(pending) => {
-            let form = SecondFactorForm { code: person.code.expect("a code") };
-            service::account::second_factor(service, &pending.token, form, &caller()).await.expect("the second step").token
+            let form = SecondFactorForm {
+                code: person.code.expect("a code"),
+            };
+            service::account::second_factor(service, &pending.token, form, &caller())
+                .await
+                .expect("the second step")
+                .token
         }
     }
 }
 
 async fn demo() -> Running {
-    let running = start_with(Wishes { demo: true, ..Wishes::default() }).await;
+    let running = start_with(Wishes {
+        demo: true,
+        ..Wishes::default()
+    })
+    .await;
     service::demo::fill(&running.server.service).await.expect("filled");
     running
 }
 
 fn board(token: &str) -> Request<Body> {
-    Request::get("/live/board").header("cookie", format!("theme=dark; __Host-jianxi={token}")).body(Body::empty()).expect("a request")
+    Request::get("/live/board")
+        .header("cookie", format!("theme=dark; __Host-jianxi={token}"))
+        .body(Body::empty())
+        .expect("a request")
 }
 
 async fn next(stream: &mut BodyDataStream) -> Option<String> {
-    stream.next().await.map(|piece| String::from_utf8(piece.expect("a piece").to_vec()).expect("text"))
+    stream
+        .next()
+        .await
+        .map(|piece| String::from_utf8(piece.expect("a piece").to_vec()).expect("text"))
 }
 
 /// Lets the stream's clock pass a heartbeat, without waiting for one.
@@ -55,7 +83,11 @@ async fn pass_a_heartbeat() {
 #[tokio::test]
 async fn nobody_hears_anything_without_a_session() {
     let running = start().await;
-    for request in [Request::get("/live/board").body(Body::empty()).expect("a request"), board("made-up-token"), board("")] {
+    for request in [
+        Request::get("/live/board").body(Body::empty()).expect("a request"),
+        board("made-up-token"),
+        board(""),
+    ] {
         let answer = running.send(request).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert_eq!(answer.text(), "\"SignIn\"");
@@ -80,17 +112,26 @@ async fn an_operator_hears_at_once_and_until_the_session_or_the_server_ends() {
     assert!(!answer.headers().contains_key("content-encoding"));
     let mut stream = answer.into_body().into_data_stream();
     let first = next(&mut stream).await.expect("an event");
-    assert!(first.contains("event: changed\n") && first.contains("data: 1\n"), "{first}");
+    assert!(
+        first.contains("event: changed\n") && first.contains("data: 1\n"),
+        "{first}"
+    );
 
     pass_a_heartbeat().await;
     assert_eq!(next(&mut stream).await.expect("a heartbeat"), ": still here\n\n");
 
-    service::account::sign_out(&running.server.service, &token).await.expect("signed out");
+    service::account::sign_out(&running.server.service, &token)
+        .await
+        .expect("signed out");
     pass_a_heartbeat().await;
     assert_eq!(next(&mut stream).await, None, "the session has ended");
 
     let token = session(&running, Role::Reviewer).await;
-    assert_eq!(running.send(board(&token)).await.status, StatusCode::FORBIDDEN, "a reviewer has no board");
+    assert_eq!(
+        running.send(board(&token)).await.status,
+        StatusCode::FORBIDDEN,
+        "a reviewer has no board"
+    );
 }
 
 #[tokio::test]

@@ -9,8 +9,15 @@ use support::{HASHED, start};
 #[tokio::test]
 async fn files_of_the_build_are_kept_for_ever_and_sent_as_the_build_compressed_them() {
     let running = start().await;
-    for (accepts, encoding, body) in [("gzip, br", "br", "br of the build"), ("gzip", "gzip", "gz of the build"), ("", "", "export default 1;")] {
-        let request = Request::get(HASHED).header("accept-encoding", accepts).body(Body::empty()).expect("a request");
+    for (accepts, encoding, body) in [
+        ("gzip, br", "br", "br of the build"),
+        ("gzip", "gzip", "gz of the build"),
+        ("", "", "export default 1;"),
+    ] {
+        let request = Request::get(HASHED)
+            .header("accept-encoding", accepts)
+            .body(Body::empty())
+            .expect("a request");
         let answer = running.send(request).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert_eq!(answer.header("content-encoding"), encoding);
@@ -29,7 +36,10 @@ async fn icons_and_manifest_are_kept_for_a_day() {
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert_eq!(answer.header("cache-control"), "public, max-age=86400", "{path}");
     }
-    assert_eq!(running.get("/manifest.webmanifest").await.header("content-type"), "application/manifest+json");
+    assert_eq!(
+        running.get("/manifest.webmanifest").await.header("content-type"),
+        "application/manifest+json"
+    );
 }
 
 #[tokio::test]
@@ -43,7 +53,14 @@ async fn a_missing_file_of_the_build_is_not_kept() {
 #[tokio::test]
 async fn nothing_outside_the_site_is_served() {
     let running = start().await;
-    for path in ["/pkg/../../jianxi.key", "/..%2fjianxi.key", "/%2e%2e/jianxi.key", "/pkg/%2e%2e%2f%2e%2e%2fjianxi.db", "//etc/passwd", "/pkg/%00"] {
+    for path in [
+        "/pkg/../../jianxi.key",
+        "/..%2fjianxi.key",
+        "/%2e%2e/jianxi.key",
+        "/pkg/%2e%2e%2f%2e%2e%2fjianxi.db",
+        "//etc/passwd",
+        "/pkg/%00",
+    ] {
         let answer = running.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -1,6 +1,5 @@
 //! The program itself: keys, a second node, a start and an end, and what the commands refuse.
 
-#[allow(dead_code)]
 mod support;
 
 use server::site::Site;
@@ -28,10 +27,22 @@ fn home() -> Home {
 impl Home {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
-        for name in ["JIANXI_NOW", "JIANXI_DEMO", "JIANXI_LISTEN", "JIANXI_TLS", "JIANXI_CONFIG", "LEPTOS_SITE_ROOT", "RUST_LOG"] {
+        for name in [
+            "JIANXI_NOW",
+            "JIANXI_DEMO",
+            "JIANXI_LISTEN",
+            "JIANXI_TLS",
+            "JIANXI_CONFIG",
+            "LEPTOS_SITE_ROOT",
+            "RUST_LOG",
+        ] {
             command.env_remove(name);
         }
-        command.arg("--data").arg(self.folder.path()).arg("--database").arg(&self.database).args(arguments).stdin(Stdio::null());
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .env("JIANXI_DATA", self.folder.path())
+            .env("JIANXI_DATABASE", &self.database);
         command
     }
 
@@ -58,15 +69,36 @@ impl Home {
     /// Starts `serve` and waits for the address that it prints.
     fn serve(&self, more: &[&str]) -> (Child, String, String) {
         let site = self.site();
-        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--site", site.to_str().expect("a path")];
+        let mut arguments = vec![
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--site",
+            site.to_str().expect("a path"),
+        ];
         arguments.extend(more);
-        let mut child = self.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let mut child = self
+            .command(&arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
         let mut said = String::new();
         let mut reader = BufReader::new(child.stdout.take().expect("standard output"));
         while !said.contains("Ctrl-C") {
-            assert_ne!(reader.read_line(&mut said).expect("readable"), 0, "the server ended: {said}");
+            assert_ne!(
+                reader.read_line(&mut said).expect("readable"),
+                0,
+                "the server ended: {said}"
+            );
         }
-        let address = said.lines().find_map(|line| line.split_once("://")).expect("an address").1.trim().to_owned();
+        let address = said
+            .lines()
+            .find_map(|line| line.split_once("://"))
+            .expect("an address")
+            .1
+            .trim()
+            .to_owned();
         (child, address, said)
     }
 }
@@ -77,14 +109,24 @@ fn text(bytes: &[u8]) -> String {
 
 fn ask(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("connected");
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").expect("sent");
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+    )
+    .expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     answer
 }
 
 fn terminate(child: &Child) {
-    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill runs").success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status()
+            .expect("kill runs")
+            .success()
+    );
 }
 
 #[test]
@@ -92,7 +134,22 @@ fn the_first_start_makes_a_key_that_only_its_owner_reads() {
     let home = home();
     let done = home.run(&["migrate"]);
     assert!(done.status.success(), "{}", text(&done.stderr));
-    assert_eq!(fs::metadata(home.key_file()).expect("a key").permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        fs::metadata(home.key_file()).expect("a key").permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn a_data_folder_that_the_program_makes_is_closed_to_others() {
+    let home = home();
+    let data = home.folder.path().join("new/data");
+    let done = home.run(&["migrate", "--data", data.to_str().expect("a path")]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(
+        fs::metadata(&data).expect("a folder").permissions().mode() & 0o777,
+        0o700
+    );
 }
 
 #[test]
@@ -101,10 +158,19 @@ fn a_database_without_its_key_is_refused_and_no_new_key_is_made() {
     assert!(home.run(&["migrate"]).status.success());
     fs::remove_file(home.key_file()).expect("removed");
     let site = home.site();
-    let refused = home.run(&["serve", "--listen", "127.0.0.1:0", "--site", site.to_str().expect("a path")]);
+    let refused = home.run(&[
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--site",
+        site.to_str().expect("a path"),
+    ]);
     assert!(!refused.status.success());
     let sentence = text(&refused.stderr);
-    assert!(sentence.contains("key file") && sentence.contains("missing"), "{sentence}");
+    assert!(
+        sentence.contains("key file") && sentence.contains("missing"),
+        "{sentence}"
+    );
     assert!(!home.key_file().exists());
 }
 
@@ -115,7 +181,11 @@ fn a_key_that_others_may_read_is_refused() {
     fs::set_permissions(home.key_file(), fs::Permissions::from_mode(0o644)).expect("set");
     let refused = home.run(&["migrate"]);
     assert!(!refused.status.success());
-    assert!(text(&refused.stderr).contains("chmod 0600"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("chmod 0600"),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[test]
@@ -124,16 +194,26 @@ fn the_server_starts_answers_refuses_a_second_node_and_ends_in_order() {
     let (mut child, address, _) = home.serve(&[]);
     assert!(ask(&address, "/readyz").starts_with("HTTP/1.1 200"), "ready");
     let page = ask(&address, "/sign-in");
-    assert!(page.starts_with("HTTP/1.1 200") && page.contains("content-security-policy: "), "{page}");
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains("content-security-policy: "),
+        "{page}"
+    );
 
     if home.database.starts_with("sqlite:") {
         let second = home.run(&["migrate"]);
         assert!(!second.status.success());
-        assert!(text(&second.stderr).contains("in use by another jianxi"), "{}", text(&second.stderr));
+        assert!(
+            text(&second.stderr).contains("in use by another jianxi"),
+            "{}",
+            text(&second.stderr)
+        );
     }
     terminate(&child);
     assert!(child.wait().expect("ended").success());
-    assert!(home.run(&["migrate"]).status.success(), "the lock is gone with the server");
+    assert!(
+        home.run(&["migrate"]).status.success(),
+        "the lock is gone with the server"
+    );
 }
 
 #[test]
@@ -145,7 +225,13 @@ fn a_certificate_of_our_own_is_printed_with_its_fingerprint_and_kept() {
         terminate(&child);
         assert!(child.wait().expect("ended").success());
         assert!(words.contains("https://127.0.0.1:"), "{words}");
-        said.push(words.lines().find(|line| line.trim().len() == 95).expect("a fingerprint").to_owned());
+        said.push(
+            words
+                .lines()
+                .find(|line| line.trim().len() == 95)
+                .expect("a fingerprint")
+                .to_owned(),
+        );
     }
     assert_eq!(said[0], said[1]);
 }
@@ -157,15 +243,27 @@ fn a_start_without_the_built_site_says_what_to_do() {
     fs::create_dir(&empty).expect("a folder");
     let refused = home.run(&["serve", "--site", empty.to_str().expect("a path")]);
     assert!(!refused.status.success());
-    assert!(text(&refused.stderr).contains("make build"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("make build"),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[test]
 fn a_time_that_is_none_stops_the_start() {
     let home = home();
-    let refused = home.command(&["migrate"]).env("JIANXI_NOW", "tomorrow").output().expect("the program runs");
+    let refused = home
+        .command(&["migrate"])
+        .env("JIANXI_NOW", "tomorrow")
+        .output()
+        .expect("the program runs");
     assert!(!refused.status.success());
-    assert!(text(&refused.stderr).contains("JIANXI_NOW"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("JIANXI_NOW"),
+        "{}",
+        text(&refused.stderr)
+    );
 }
 
 #[test]
@@ -174,22 +272,81 @@ fn demo_data_is_never_poured_over_other_data() {
     let filled = home.run(&["demo", "--print-json"]);
     assert!(filled.status.success(), "{}", text(&filled.stderr));
     let people: serde_json::Value = serde_json::from_slice(&filled.stdout).expect("only JSON on standard output");
-    assert!(people.as_array().is_some_and(|people| people.iter().any(|person| person["role"] == "trainee")));
+    assert!(
+        people
+            .as_array()
+            .is_some_and(|people| people.iter().any(|person| person["role"] == "trainee"))
+    );
     assert!(!home.run(&["demo"]).status.success(), "a second time");
     let again = home.run(&["demo", "--if-empty"]);
-    assert!(again.status.success() && again.stdout.is_empty(), "{}", text(&again.stdout));
+    assert!(
+        again.status.success() && again.stdout.is_empty(),
+        "{}",
+        text(&again.stdout)
+    );
 }
 
 #[test]
 fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
     let home = home();
     assert!(home.run(&["demo", "--print-json"]).status.success());
-    let create = ["account", "create", "--role", "operator", "--name", "周启明", "--login", "zhou.qiming", "--host"];
+    let create = [
+        "account",
+        "create",
+        "--role",
+        "operator",
+        "--name",
+        "周启明",
+        "--login",
+        "zhou.qiming",
+        "--host",
+    ];
     let unknown = home.run(&[&create[..], &["没有这个单位"]].concat());
     assert!(!unknown.status.success());
     assert!(text(&unknown.stderr).contains("--host: "), "{}", text(&unknown.stderr));
-    let trainee = home.run(&["account", "create", "--role", "trainee", "--name", "周启明", "--login", "zhou"]);
-    assert!(text(&trainee.stderr).contains("trainees register themselves"), "{}", text(&trainee.stderr));
+    let trainee = home.run(&[
+        "account",
+        "create",
+        "--role",
+        "trainee",
+        "--name",
+        "周启明",
+        "--login",
+        "zhou",
+    ]);
+    assert!(
+        text(&trainee.stderr).contains("trainees register themselves"),
+        "{}",
+        text(&trainee.stderr)
+    );
+
+    let auditor = [
+        "account",
+        "create",
+        "--role",
+        "auditor",
+        "--name",
+        "周启明",
+        "--login",
+        "zhou.qiming",
+        "--agency",
+        "贵阳市人力资源和社会保障局",
+    ];
+    let created = home.run(&auditor);
+    assert!(created.status.success(), "{}", text(&created.stderr));
+    let said = text(&created.stdout);
+    assert!(
+        said.contains("初始密码") && said.contains("otpauth://totp/") && said.contains("接下来"),
+        "{said}"
+    );
+    let twice = home.run(&auditor);
+    assert!(text(&twice.stderr).contains("--login: "), "{}", text(&twice.stderr));
+    assert!(
+        home.run(&["account", "disable", "--login", "zhou.qiming"])
+            .status
+            .success()
+    );
+    assert!(!home.run(&["account", "disable", "--login", "nobody"]).status.success());
 }
 
 #[test]
@@ -198,13 +355,25 @@ fn the_doctor_names_what_is_wrong_and_changes_nothing() {
     let before = home.run(&["doctor"]);
     assert!(!before.status.success());
     if home.database.starts_with("sqlite:") {
-        assert!(text(&before.stdout).contains("✗ database: "), "{}", text(&before.stdout));
+        assert!(
+            text(&before.stdout).contains("✗ database: "),
+            "{}",
+            text(&before.stdout)
+        );
         assert!(!home.folder.path().join("jianxi.db").exists(), "nothing was made");
     }
     assert!(!home.key_file().exists());
     assert!(home.run(&["migrate"]).status.success());
     let after = text(&home.run(&["doctor"]).stdout);
-    for line in ["✓ database: ", "✓ schema: ", "✓ writing: ", "✓ key file: ", "✓ audit log: ", "✓ clock: ", "✓ TLS: "] {
+    for line in [
+        "✓ database: ",
+        "✓ schema: ",
+        "✓ writing: ",
+        "✓ key file: ",
+        "✓ audit log: ",
+        "✓ clock: ",
+        "✓ TLS: ",
+    ] {
         assert!(after.contains(line), "{line}\n{after}");
     }
     fs::remove_file(home.key_file()).expect("removed");

@@ -57,17 +57,36 @@ fn role(code: &str) -> Result<Role, String> {
 /// What is wrong with which value.
 pub async fn run(settings: &Settings, command: AccountCommand) -> Result<(), Failure> {
     // Asked for before the database is opened, so that a slow typist blocks nobody.
-    let password = if matches!(command, AccountCommand::Create(_)) { given_password()? } else { None };
+    let password = if matches!(command, AccountCommand::Create(_)) {
+        given_password()?
+    } else {
+        None
+    };
     let service = open(settings, settings.is_demo(), false).await?;
     let done = match command {
         AccountCommand::Create(args) => {
-            let CreateArgs { role, host, agency, login, name } = args;
-            let new = NewStaff { role, name, login, password, host, agency };
-            service::account::create_staff(&service, new).await.map(|created| print_created(&created))
+            let CreateArgs {
+                role,
+                host,
+                agency,
+                login,
+                name,
+            } = args;
+            let new = NewStaff {
+                role,
+                name,
+                login,
+                password,
+                host,
+                agency,
+            };
+            service::account::create_staff(&service, new)
+                .await
+                .map(|created| print_created(&created))
         }
-        AccountCommand::Disable { login } => {
-            service::account::disable(&service, &login).await.map(|()| terminal::line("账号已停用，已登录的设备也立即退出。"))
-        }
+        AccountCommand::Disable { login } => service::account::disable(&service, &login)
+            .await
+            .map(|()| terminal::line("账号已停用，已登录的设备也立即退出。")),
     };
     service.close().await;
     done.map_err(|error| explain(&error))
@@ -88,7 +107,10 @@ fn print_created(created: &CreatedStaff) {
     if let Some(password) = &created.generated_password {
         terminal::line(format!("  初始密码：{password}"));
     }
-    terminal::line(format!("  验证器密钥：{}\n  验证器链接：{}\n", created.secret, created.otpauth));
+    terminal::line(format!(
+        "  验证器密钥：{}\n  验证器链接：{}\n",
+        created.secret, created.otpauth
+    ));
     terminal::line(
         "接下来：\n  1. 把账号和初始密码当面或分两条渠道交给本人。\n  2. 本人在手机的验证器应用里添加上面的密钥（或把链接做成二维码扫描）。\n  \
          3. 打开登录页，输入账号、密码和验证器里的 6 位数字，登录后请马上改密码。\n\n以上内容只显示这一次，请勿截图保存。",
@@ -97,9 +119,12 @@ fn print_created(created: &CreatedStaff) {
 
 fn explain(error: &ServiceError) -> Failure {
     Failure(match error {
-        ServiceError::Invalid(errors) => {
-            errors.0.iter().map(|error| format!("--{}: {}", error.field, error.message)).collect::<Vec<_>>().join("\n")
-        }
+        ServiceError::Invalid(errors) => errors
+            .0
+            .iter()
+            .map(|error| format!("--{}: {}", error.field, error.message))
+            .collect::<Vec<_>>()
+            .join("\n"),
         ServiceError::NotFound => "没有这个账号".to_owned(),
         other => other.to_string(),
     })

@@ -24,7 +24,12 @@ const TOO_LATE: i64 = 2_398_348_800_000;
 pub async fn run(settings: &Settings) -> Result<(), Failure> {
     let findings = examine(settings).await;
     for finding in &findings {
-        terminal::line(format!("{} {}: {}", if finding.sound { "✓" } else { "✗" }, finding.what, finding.sentence));
+        terminal::line(format!(
+            "{} {}: {}",
+            if finding.sound { "✓" } else { "✗" },
+            finding.what,
+            finding.sentence
+        ));
     }
     match findings.iter().filter(|finding| !finding.sound).count() {
         0 => Ok(()),
@@ -35,7 +40,11 @@ pub async fn run(settings: &Settings) -> Result<(), Failure> {
 /// Everything that was looked at.
 pub async fn examine(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![
-        Finding { what: "configuration", sound: true, sentence: configuration(settings) },
+        Finding {
+            what: "configuration",
+            sound: true,
+            sentence: configuration(settings),
+        },
         clock(settings),
         data_folder(settings.data()),
     ];
@@ -46,14 +55,29 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
 }
 
 fn configuration(settings: &Settings) -> String {
-    let file = settings.config.as_ref().map_or("no file".to_owned(), |file| file.display().to_string());
-    let kind = if settings.database().starts_with("postgres") { "PostgreSQL" } else { "SQLite" };
+    let file = settings
+        .config
+        .as_ref()
+        .map_or("no file".to_owned(), |file| file.display().to_string());
+    let kind = if settings.database().starts_with("postgres") {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    };
     let demo = if settings.is_demo() { ", demo" } else { "" };
-    format!("readable ({file}); {kind}, data in {}, listening on {}{demo}", settings.data().display(), settings.listen())
+    format!(
+        "readable ({file}); {kind}, data in {}, listening on {}{demo}",
+        settings.data().display(),
+        settings.listen()
+    )
 }
 
 fn clock(settings: &Settings) -> Finding {
-    let finding = |sound, sentence| Finding { what: "clock", sound, sentence };
+    let finding = |sound, sentence| Finding {
+        what: "clock",
+        sound,
+        sentence,
+    };
     let shifted = settings.now.as_deref().is_some_and(|now| !now.trim().is_empty());
     match settings.clock(settings.is_demo()) {
         Err(error) => finding(false, error.to_string()),
@@ -61,7 +85,11 @@ fn clock(settings: &Settings) -> Finding {
         Ok(_) => {
             let now = Clock::system().now();
             let sane = (TOO_EARLY..TOO_LATE).contains(&now.millis());
-            let advice = if sane { "" } else { ": this cannot be right; set the machine's clock (timedatectl)" };
+            let advice = if sane {
+                ""
+            } else {
+                ": this cannot be right; set the machine's clock (timedatectl)"
+            };
             finding(sane, format!("{}{advice}", shown(now)))
         }
     }
@@ -74,23 +102,39 @@ fn shown(now: Moment) -> String {
 fn data_folder(folder: &Path) -> Finding {
     let (sound, sentence) = match std::fs::metadata(folder) {
         Ok(found) if found.is_dir() => (true, folder.display().to_string()),
-        Ok(_) => (false, format!("{} is not a folder; name another with --data", folder.display())),
+        Ok(_) => (
+            false,
+            format!("{} is not a folder; name another with --data", folder.display()),
+        ),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             (true, format!("{} will be made on the first start", folder.display()))
         }
         Err(error) => (false, format!("{}: {error}; check its permissions", folder.display())),
     };
-    Finding { what: "data folder", sound, sentence }
+    Finding {
+        what: "data folder",
+        sound,
+        sentence,
+    }
 }
 
 async fn database(settings: &Settings) -> Vec<Finding> {
     let database = settings.database();
     // Opening would make the file; an examination makes nothing.
-    if let Some(file) = database.strip_prefix("sqlite:").map(|path| Path::new(path.trim_start_matches("//")))
+    if let Some(file) = database
+        .strip_prefix("sqlite:")
+        .map(|path| Path::new(path.trim_start_matches("//")))
         && !file.exists()
     {
-        let sentence = format!("{} is not there yet; `jianxi serve` or `jianxi migrate` makes it", file.display());
-        return vec![Finding { what: "database", sound: false, sentence }];
+        let sentence = format!(
+            "{} is not there yet; `jianxi serve` or `jianxi migrate` makes it",
+            file.display()
+        );
+        return vec![Finding {
+            what: "database",
+            sound: false,
+            sentence,
+        }];
     }
     let config = ServiceConfig {
         database,
@@ -105,33 +149,60 @@ async fn database(settings: &Settings) -> Vec<Finding> {
 fn site(settings: &Settings) -> Finding {
     let hash_file = Site::hash_file();
     let site = Site::open(settings.site(), &hash_file);
-    let finding = |sound, sentence| Finding { what: "site files", sound, sentence };
+    let finding = |sound, sentence| Finding {
+        what: "site files",
+        sound,
+        sentence,
+    };
     if !site.is_hashed() {
-        return finding(false, format!("{} is missing or empty; run `make build`, and keep it beside the program", hash_file.display()));
+        return finding(
+            false,
+            format!(
+                "{} is missing or empty; run `make build`, and keep it beside the program",
+                hash_file.display()
+            ),
+        );
     }
     if let Some(missing) = site.missing().first() {
-        return finding(false, format!("{} is missing; run `make build`, or name the folder with --site", missing.display()));
+        return finding(
+            false,
+            format!(
+                "{} is missing; run `make build`, or name the folder with --site",
+                missing.display()
+            ),
+        );
     }
     match service_worker::prepare(&site) {
         Ok(Some(_)) => finding(true, format!("complete in {}", site.root().display())),
         Ok(None) => finding(false, "service-worker.js is missing; run `make build`".to_owned()),
-        Err(error) => finding(false, format!("the service worker cannot be made: {error}; run `make build`")),
+        Err(error) => finding(
+            false,
+            format!("the service worker cannot be made: {error}; run `make build`"),
+        ),
     }
 }
 
 async fn encryption(settings: &Settings) -> Finding {
-    let finding = |sound, sentence: String| Finding { what: "TLS", sound, sentence };
+    let finding = |sound, sentence: String| Finding {
+        what: "TLS",
+        sound,
+        sentence,
+    };
     match settings.tls() {
-        TlsMode::Off if settings.listen().ip().is_loopback() || settings.trusts_proxy() => {
-            finding(true, "off; fine on this machine alone and behind a proxy that encrypts".to_owned())
-        }
+        TlsMode::Off if settings.listen().ip().is_loopback() || settings.trusts_proxy() => finding(
+            true,
+            "off; fine on this machine alone and behind a proxy that encrypts".to_owned(),
+        ),
         TlsMode::Off => finding(
             false,
             "off, but the server listens beyond this machine: sign-in and position need an encrypted page. \
              Use --tls files, --tls self-signed, or a proxy that encrypts with --trust-proxy"
                 .to_owned(),
         ),
-        TlsMode::SelfSigned => finding(true, "a certificate of our own is made at start and renewed in time".to_owned()),
+        TlsMode::SelfSigned => finding(
+            true,
+            "a certificate of our own is made at start and renewed in time".to_owned(),
+        ),
         TlsMode::Files => match tls::open(settings).await {
             Ok(_) => finding(true, "certificate and key can be read".to_owned()),
             Err(error) => finding(false, error.to_string()),

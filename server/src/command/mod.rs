@@ -9,6 +9,8 @@ pub mod serve;
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 use service::{OpenError, Service, ServiceConfig};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 
 /// 见习通: registration, check-in and attendance of internships for employment.
 ///
@@ -73,7 +75,26 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 pub async fn open(settings: &Settings, demo: bool, migrate: bool) -> Result<Service, Failure> {
     let clock = settings.clock(demo)?;
     let (database, key_file) = (settings.database(), settings.key_file());
-    Service::open(ServiceConfig { database, key_file, clock, demo, migrate }).await.map_err(|error| match error {
+    // Database, key and certificate lie here: for the owner alone from the beginning. A folder that is there stays as it is.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(settings.data())
+        .map_err(|error| {
+            Failure(format!(
+                "the data folder {} cannot be made: {error}; name another with --data",
+                settings.data().display()
+            ))
+        })?;
+    Service::open(ServiceConfig {
+        database,
+        key_file,
+        clock,
+        demo,
+        migrate,
+    })
+    .await
+    .map_err(|error| match error {
         OpenError::SchemaOutdated => Failure(format!("{error} (`jianxi serve` does it, too)")),
         other => other.into(),
     })

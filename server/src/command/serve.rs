@@ -4,7 +4,7 @@ use super::{Failure, demo, open};
 use crate::config::{Settings, TlsMode};
 use crate::router::router;
 use crate::service_worker;
-use crate::shutdown::{self, Shutdown};
+use crate::shutdown::{Shutdown, Signals};
 use crate::site::Site;
 use crate::state::Server;
 use crate::terminal;
@@ -42,36 +42,45 @@ pub async fn run(settings: &Settings) -> Result<(), Failure> {
     let server = Server {
         service: service.clone(),
         leptos: site.leptos(),
-        tls: tls.is_some(),
+        tls: settings.tls(),
         trust_proxy: settings.trusts_proxy(),
         in_flight: Arc::new(Semaphore::new(settings.max_in_flight())),
         worker: service_worker::prepare(&site)?.map(Arc::from),
         shutdown: Shutdown::default(),
     };
+    // Before anybody is told that we serve, so that no signal is lost.
+    let signals = Signals::hear()?;
     print_addresses(address, tls.as_ref(), settings.tls());
     if settings.is_demo() {
         demo::print_sign_ins(&service).await?;
     }
     tracing::info!(%address, tls = tls.is_some(), demo = settings.is_demo(), "serving");
-    let served = listen(listener, server, tls).await;
+    let served = listen(listener, server, tls, signals).await;
     service.close().await;
     tracing::info!("ended");
     served
 }
 
-async fn listen(listener: TcpListener, server: Server, tls: Option<Tls>) -> Result<(), Failure> {
+async fn listen(listener: TcpListener, server: Server, tls: Option<Tls>, signals: Signals) -> Result<(), Failure> {
     let handle = Handle::new();
-    tokio::spawn(end_on_signal(server.shutdown.clone(), handle.clone()));
+    tokio::spawn(end_on_signal(signals, server.shutdown.clone(), handle.clone()));
     let app = router(server).into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         None => {
             let mut http = axum_server::from_tcp(listener)?.handle(handle);
-            http.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
+            http.http_builder()
+                .http1()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_PATIENCE);
             http.serve(app).await?;
         }
         Some(tls) => {
             let mut https = axum_server::from_tcp_rustls(listener, tls.config)?.handle(handle);
-            https.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
+            https
+                .http_builder()
+                .http1()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_PATIENCE);
             https.serve(app).await?;
         }
     }
@@ -79,29 +88,34 @@ async fn listen(listener: TcpListener, server: Server, tls: Option<Tls>) -> Resu
 }
 
 /// The first signal lets requests finish, the second ends at once.
-async fn end_on_signal<A: Address>(shutdown: Shutdown, handle: Handle<A>) {
-    if let Err(error) = shutdown::signal().await {
-        tracing::error!(%error, "signals cannot be heard; end the process by force when needed");
-        return;
-    }
+async fn end_on_signal<A: Address>(mut signals: Signals, shutdown: Shutdown, handle: Handle<A>) {
+    signals.next().await;
     tracing::info!("ending: no new requests, those begun may finish");
     shutdown.begin();
     handle.graceful_shutdown(Some(GRACE));
-    if shutdown::signal().await.is_ok() {
-        handle.shutdown();
-    }
+    signals.next().await;
+    handle.shutdown();
 }
 
 fn print_addresses(listening: SocketAddr, tls: Option<&Tls>, mode: TlsMode) {
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let own = if listening.ip().is_unspecified() { "localhost".to_owned() } else { host(listening.ip()) };
-    terminal::line(format!("\n见习通已启动，请用浏览器打开：\n\n  {scheme}://{own}:{}", listening.port()));
+    let own = if listening.ip().is_unspecified() {
+        "localhost".to_owned()
+    } else {
+        host(listening.ip())
+    };
+    terminal::line(format!(
+        "\n见习通已启动，请用浏览器打开：\n\n  {scheme}://{own}:{}",
+        listening.port()
+    ));
     if listening.ip().is_unspecified() {
         for address in tls::lan_addresses() {
             terminal::line(format!("  {scheme}://{}:{}", host(address), listening.port()));
         }
         if mode == TlsMode::Off {
-            terminal::line("\n手机浏览器只在加密的页面上提供定位。要用同一网络里的手机签到，请加上 --tls self-signed。");
+            terminal::line(
+                "\n手机浏览器只在加密的页面上提供定位。要用同一网络里的手机签到，请加上 --tls self-signed。",
+            );
         }
     }
     if let Some(fingerprint) = tls.and_then(|tls| tls.fingerprint.as_ref()) {

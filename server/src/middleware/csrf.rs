@@ -41,13 +41,24 @@ fn comes_from_here<B>(request: &axum::http::Request<B>) -> bool {
 /// Whether `origin` names the host that the request was sent to. Behind a proxy that does TLS the scheme may differ from
 /// ours in one direction only: a page that came in clear never speaks for one that comes encrypted.
 fn is_own<B>(origin: &str, request: &axum::http::Request<B>) -> bool {
-    let Ok(origin) = origin.parse::<Uri>() else { return false };
-    let (Some(scheme), Some(theirs)) = (origin.scheme_str(), origin.authority()) else { return false };
-    let encrypted = request.extensions().get::<Encrypted>().is_some_and(|encrypted| encrypted.0);
+    let Ok(origin) = origin.parse::<Uri>() else {
+        return false;
+    };
+    let (Some(scheme), Some(theirs)) = (origin.scheme_str(), origin.authority()) else {
+        return false;
+    };
+    let encrypted = request
+        .extensions()
+        .get::<Encrypted>()
+        .is_some_and(|encrypted| encrypted.0);
     let scheme_fits = scheme == "https" || (scheme == "http" && !encrypted);
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     // HTTP/2 names the host in the request line.
-    let ours = request.uri().authority().cloned().or_else(|| host.and_then(|host| host.parse::<Authority>().ok()));
+    let ours = request
+        .uri()
+        .authority()
+        .cloned()
+        .or_else(|| host.and_then(|host| host.parse::<Authority>().ok()));
     scheme_fits && ours.is_some_and(|ours| same_place(scheme, theirs, &ours))
 }
 
@@ -77,12 +88,24 @@ mod tests {
         assert!(allowed(&[("sec-fetch-site", "same-origin"), cookie], false));
         assert!(allowed(&[("sec-fetch-site", "none"), cookie], false));
         assert!(!allowed(&[("sec-fetch-site", "same-site"), cookie], false));
-        assert!(!allowed(&[("sec-fetch-site", "cross-site"), ("origin", "http://jianxi.test:3000")], false));
+        assert!(!allowed(
+            &[("sec-fetch-site", "cross-site"), ("origin", "http://jianxi.test:3000")],
+            false
+        ));
         assert!(!allowed(&[("sec-fetch-site", "SAME-ORIGIN ")], false));
         assert!(allowed(&[("origin", "http://jianxi.test:3000"), cookie], false));
-        assert!(allowed(&[("origin", "https://jianxi.test:3000"), cookie], false), "a proxy does TLS");
-        assert!(!allowed(&[("origin", "http://jianxi.test:3000"), cookie], true), "in clear for encrypted");
-        assert!(!allowed(&[("origin", "http://jianxi.test"), cookie], false), "another port");
+        assert!(
+            allowed(&[("origin", "https://jianxi.test:3000"), cookie], false),
+            "a proxy does TLS"
+        );
+        assert!(
+            !allowed(&[("origin", "http://jianxi.test:3000"), cookie], true),
+            "in clear for encrypted"
+        );
+        assert!(
+            !allowed(&[("origin", "http://jianxi.test"), cookie], false),
+            "another port"
+        );
         assert!(!allowed(&[("origin", "http://evil.test:3000"), cookie], false));
         assert!(!allowed(&[("origin", "null"), cookie], false));
         assert!(!allowed(&[("origin", "")], false));

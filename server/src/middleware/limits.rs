@@ -25,14 +25,21 @@ pub async fn load(State(server): State<Server>, request: Request, next: Next) ->
     }
     match server.in_flight.try_acquire() {
         Ok(_place) => next.run(request).await,
-        Err(_) => refuse(wants_page(request.headers()), StatusCode::SERVICE_UNAVAILABLE, &ApiError::Unavailable),
+        Err(_) => refuse(
+            wants_page(request.headers()),
+            StatusCode::SERVICE_UNAVAILABLE,
+            &ApiError::Unavailable,
+        ),
     }
 }
 
 /// Reads the whole body, at most [`MAX_BODY`] bytes of it, before anybody looks at it.
 pub async fn body(request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
-    let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > MAX_BODY as u64) {
         return too_large(page);
     }
@@ -41,12 +48,20 @@ pub async fn body(request: Request, next: Next) -> Response {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(error) if error.source().is_some_and(|source| source.is::<LengthLimitError>()) => too_large(page),
         // The sender went away in the middle of it; nobody reads this answer.
-        Err(_) => refuse(page, StatusCode::BAD_REQUEST, &refused("收到的内容不完整，请检查网络后再试一次。")),
+        Err(_) => refuse(
+            page,
+            StatusCode::BAD_REQUEST,
+            &refused("收到的内容不完整，请检查网络后再试一次。"),
+        ),
     }
 }
 
 fn too_large(page: bool) -> Response {
-    refuse(page, StatusCode::PAYLOAD_TOO_LARGE, &refused("填写的内容太长（最多 64 KB），请缩短后再提交。"))
+    refuse(
+        page,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        &refused("填写的内容太长（最多 64 KB），请缩短后再提交。"),
+    )
 }
 
 /// Gives up after [`PATIENCE`]; what was begun is rolled back by being dropped. A live stream answers at once and goes on.
@@ -55,5 +70,26 @@ pub async fn time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(PATIENCE, next.run(request)).await {
         Ok(response) => response,
         Err(_) => refuse(page, StatusCode::SERVICE_UNAVAILABLE, &ApiError::Unavailable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_does_not_come_is_given_up() {
+        let router = Router::new()
+            .route("/", get(std::future::pending::<&'static str>))
+            .layer(from_fn(time));
+        let begun = tokio::time::Instant::now();
+        let request = Request::get("/").body(Body::empty()).expect("a request");
+        let answer = router.oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(begun.elapsed().as_secs(), PATIENCE.as_secs());
     }
 }

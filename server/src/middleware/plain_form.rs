@@ -13,7 +13,9 @@ use axum::response::Response;
 pub async fn layer(request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
     let mut response = next.run(request).await;
-    let Some(location) = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()) else { return response };
+    let Some(location) = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()) else {
+        return response;
+    };
     let clean = without_error(location);
     if clean != location
         && let Ok(value) = HeaderValue::from_str(&clean)
@@ -28,12 +30,20 @@ pub async fn layer(request: Request, next: Next) -> Response {
 
 /// The address without the framework's `__path` and `__err`.
 fn without_error(location: &str) -> String {
-    let (address, fragment) = location.split_once('#').map_or((location, None), |(address, rest)| (address, Some(rest)));
+    let (address, fragment) = location
+        .split_once('#')
+        .map_or((location, None), |(address, rest)| (address, Some(rest)));
     let mut clean = String::from(address);
     if let Some((path, query)) = address.split_once('?') {
-        let kept: Vec<&str> =
-            query.split('&').filter(|pair| !matches!(pair.split('=').next(), Some("__path" | "__err"))).collect();
-        clean = if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) };
+        let kept: Vec<&str> = query
+            .split('&')
+            .filter(|pair| !matches!(pair.split('=').next(), Some("__path" | "__err")))
+            .collect();
+        clean = if kept.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", kept.join("&"))
+        };
     }
     match fragment {
         Some(fragment) => format!("{clean}#{fragment}"),
@@ -48,7 +58,10 @@ mod tests {
     #[test]
     fn an_error_never_stays_in_an_address() {
         assert_eq!(without_error("/sign-in?__path=%2Fapi%2Fx&__err=c2VjcmV0"), "/sign-in");
-        assert_eq!(without_error("/sign-in?next=/today&__path=a&__err=b#top"), "/sign-in?next=/today#top");
+        assert_eq!(
+            without_error("/sign-in?next=/today&__path=a&__err=b#top"),
+            "/sign-in?next=/today#top"
+        );
         assert_eq!(without_error("/today"), "/today");
         assert_eq!(without_error("/host?week=2026-11-16"), "/host?week=2026-11-16");
     }

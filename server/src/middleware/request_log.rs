@@ -21,14 +21,21 @@ pub async fn layer(State(server): State<Server>, mut request: Request, next: Nex
     let id = new_id(server.service.clock().now());
     request.extensions_mut().insert(RequestId(id));
     // The route, not the path: a path can hold an id of somebody's record.
-    let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("(none)", MatchedPath::as_str)
+        .to_owned();
     let method = request.method().clone();
     let span = tracing::info_span!("request", %id, %method, %route);
     async move {
         #[expect(clippy::disallowed_methods, reason = "measures how long the answer took")]
         let begun = std::time::Instant::now();
         let mut response = next.run(request).await;
-        let (status, took_us) = (response.status(), u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));
+        let (status, took_us) = (
+            response.status(),
+            u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
+        );
         let status_code = status.as_u16();
         if status.is_server_error() {
             tracing::error!(status = status_code, took_us, "failed");

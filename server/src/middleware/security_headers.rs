@@ -1,8 +1,10 @@
 //! Headers of every answer, errors and files included. A page brings its own policy with its nonce (see `page_policy`);
 //! everything else gets one that runs no inline script at all.
 
+use crate::config::TlsMode;
 use crate::middleware::source::Encrypted;
-use axum::extract::Request;
+use crate::state::Server;
+use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -14,7 +16,7 @@ const REST: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'; 
     worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Everything off except the position, and that for our own pages only.
-const PERMISSIONS: &str = "geolocation=(self), accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), \
+const PERMISSIONS: &str = "geolocation=(self), accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
     display-capture=(), fullscreen=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
     publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
@@ -26,8 +28,11 @@ pub fn page_policy(nonce: &str) -> String {
 }
 
 /// Adds the headers that are not there yet.
-pub async fn layer(request: Request, next: Next) -> Response {
-    let encrypted = request.extensions().get::<Encrypted>().is_some_and(|encrypted| encrypted.0);
+pub async fn layer(State(server): State<Server>, request: Request, next: Next) -> Response {
+    let encrypted = request
+        .extensions()
+        .get::<Encrypted>()
+        .is_some_and(|encrypted| encrypted.0);
     let private = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/live/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -41,7 +46,8 @@ pub async fn layer(request: Request, next: Next) -> Response {
     add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     // Pages are asked for again each time, but may stay in the browser's back and forward memory.
     add(CACHE_CONTROL, if private { "no-store" } else { "private, no-cache" });
-    if encrypted {
+    // Never for a certificate of our own: a browser that remembered it could not be talked out of it again.
+    if encrypted && server.tls != TlsMode::SelfSigned {
         add(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     if !headers.contains_key(CONTENT_SECURITY_POLICY)

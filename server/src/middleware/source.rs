@@ -1,6 +1,7 @@
 //! Who sent a request and whether it came encrypted. A proxy's word counts only where that is configured, and only from
 //! this machine or a private network.
 
+use crate::config::TlsMode;
 use crate::state::Server;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
@@ -14,12 +15,17 @@ pub struct Encrypted(pub bool);
 
 /// Puts [`Encrypted`] and the person's own address (as `ConnectInfo`) into the request.
 pub async fn layer(State(server): State<Server>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
-    let mut encrypted = server.tls;
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(peer)| *peer);
+    let mut encrypted = server.tls != TlsMode::Off;
     if let Some(peer) = peer.filter(|peer| server.trust_proxy && is_near(peer.ip())) {
         encrypted |= forwarded_https(request.headers());
         if let Some(client) = forwarded_for(request.headers()) {
-            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, peer.port())));
+            request
+                .extensions_mut()
+                .insert(ConnectInfo(SocketAddr::new(client, peer.port())));
         }
     }
     request.extensions_mut().insert(Encrypted(encrypted));
@@ -28,8 +34,18 @@ pub async fn layer(State(server): State<Server>, mut request: Request, next: Nex
 
 /// The address that the nearest proxy saw: the last one of the list, because everything before it is the sender's word.
 fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim();
-    last.parse().ok().or_else(|| last.parse::<SocketAddr>().ok().map(|address| address.ip()))
+    let last = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()?
+        .to_str()
+        .ok()?
+        .rsplit(',')
+        .next()?
+        .trim();
+    last.parse()
+        .ok()
+        .or_else(|| last.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 fn forwarded_https(headers: &HeaderMap) -> bool {
@@ -66,7 +82,14 @@ mod tests {
 
     #[test]
     fn a_proxy_on_the_internet_is_not_near() {
-        for near in ["127.0.0.1", "10.1.2.3", "192.168.0.9", "::1", "fd00::1", "::ffff:127.0.0.1"] {
+        for near in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.0.9",
+            "::1",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+        ] {
             assert!(is_near(near.parse().expect("an address")), "{near}");
         }
         for far in ["8.8.8.8", "2001:4860::1", "100.64.0.1"] {

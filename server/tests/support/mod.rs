@@ -9,6 +9,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use server::Server;
+use server::config::TlsMode;
 use server::shutdown::Shutdown;
 use server::site::Site;
 use service::{Clock, Service, ServiceConfig};
@@ -29,7 +30,7 @@ pub const NOW: &str = "=2026-11-19T09:02:00+08:00";
 /// How a test's server differs from the usual one.
 #[derive(Default)]
 pub struct Wishes {
-    pub tls: bool,
+    pub tls: TlsMode,
     pub trust_proxy: bool,
     pub demo: bool,
     /// Nothing is worked on at all.
@@ -55,7 +56,9 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("readable"))
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("readable"))
     }
 }
 
@@ -86,24 +89,41 @@ pub async fn start_with(wishes: Wishes) -> Running {
         worker: server::service_worker::prepare(&site).expect("a worker").map(Arc::from),
         shutdown: Shutdown::default(),
     };
-    Running { router: server::router(server.clone()), server, home }
+    Running {
+        router: server::router(server.clone()),
+        server,
+        home,
+    }
 }
 
 impl Running {
     /// Sends a request as if from this machine; the body of the answer is not read.
     pub async fn open(&self, mut request: Request<Body>) -> Response<Body> {
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40000))));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40000))));
         self.router.clone().oneshot(request).await.expect("an answer")
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let (parts, body) = self.open(request).await.into_parts();
         let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(Request::get(path).header("host", "jianxi.test").header("accept", "text/html").body(Body::empty()).expect("a request")).await
+        self.send(
+            Request::get(path)
+                .header("host", "jianxi.test")
+                .header("accept", "text/html")
+                .body(Body::empty())
+                .expect("a request"),
+        )
+        .await
     }
 
     /// A form as our own code sends it from our own page.
@@ -133,10 +153,18 @@ fn build_site(site: &Path) {
     fs::write(site.join(script), "export default 1;").expect("written");
     fs::write(site.join(format!("{script}.br")), "br of the build").expect("written");
     fs::write(site.join(format!("{script}.gz")), "gz of the build").expect("written");
-    fs::write(site.join("icons/icon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").expect("written");
+    fs::write(
+        site.join("icons/icon.svg"),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+    )
+    .expect("written");
     fs::write(site.join("manifest.webmanifest"), "{}").expect("written");
     fs::write(site.join("offline.html"), "<!doctype html><title>x</title>").expect("written");
-    fs::write(site.join("service-worker.js"), "const BUILD = /*__BUILD__*/ {};\nself.x = BUILD;\n").expect("written");
+    fs::write(
+        site.join("service-worker.js"),
+        "const BUILD = /*__BUILD__*/ {};\nself.x = BUILD;\n",
+    )
+    .expect("written");
 }
 
 /// A database of this test's own.
@@ -144,10 +172,22 @@ pub fn database(home: &Path) -> String {
     let Ok(server) = std::env::var("JIANXI_TEST_POSTGRES") else {
         return format!("sqlite:{}", home.join("jianxi.db").display());
     };
-    let unique = home.file_name().expect("a name").to_string_lossy().to_lowercase().replace('.', "");
+    let unique = home
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .to_lowercase()
+        .replace('.', "");
     let name = format!("http_{unique}_{}", std::process::id());
     let made = Command::new("psql")
-        .args([&server, "--quiet", "--set", "ON_ERROR_STOP=1", "--command", &format!("create database {name}")])
+        .args([
+            &server,
+            "--quiet",
+            "--set",
+            "ON_ERROR_STOP=1",
+            "--command",
+            &format!("create database {name}"),
+        ])
         .status()
         .expect("psql runs");
     assert!(made.success(), "the test's database was not made");
