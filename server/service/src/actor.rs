@@ -11,7 +11,7 @@ use store::audit::Author;
 pub struct Actor {
     account: AccountId,
     scope: Scope,
-    session: Option<String>,
+    session: String,
 }
 
 /// What the role reaches.
@@ -30,18 +30,16 @@ pub(crate) enum Scope {
 impl Actor {
     /// Only `account::authenticate` calls this, with the hash of the session's token.
     pub(crate) const fn of_session(account: AccountId, scope: Scope, session: String) -> Self {
-        Self { account, scope, session: Some(session) }
-    }
-
-    /// Tests of this crate act without a session.
-    #[cfg(test)]
-    pub(crate) const fn new(account: AccountId, scope: Scope) -> Self {
-        Self { account, scope, session: None }
+        Self {
+            account,
+            scope,
+            session,
+        }
     }
 
     /// The hash of the session's token, so that a change of password can spare the own session.
-    pub(crate) fn session(&self) -> Option<&str> {
-        self.session.as_deref()
+    pub(crate) fn session(&self) -> &str {
+        &self.session
     }
 
     /// The account.
@@ -91,7 +89,10 @@ impl Actor {
 
     /// How the audit log names this actor.
     pub(crate) const fn author(&self) -> Author {
-        Author { account: Some(self.account), role: self.role().code() }
+        Author {
+            account: Some(self.account),
+            role: self.role().code(),
+        }
     }
 }
 
@@ -119,6 +120,8 @@ pub struct NewSession {
 
 impl std::fmt::Debug for NewSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewSession").field("role", &self.role).finish_non_exhaustive()
+        f.debug_struct("NewSession")
+            .field("role", &self.role)
+            .finish_non_exhaustive()
     }
 }

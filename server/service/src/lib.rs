@@ -16,6 +16,10 @@ pub mod live;
 mod password;
 mod rules;
 pub mod site;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod throttle;
 mod token;
 pub mod trainee;

@@ -62,9 +62,13 @@ pub async fn register(service: &Service, form: RegisterForm, caller: &Caller) ->
                     role: Role::Trainee,
                 });
             }
-            // Two registrations at once: the database let the first one in.
-            Err(StoreError::Duplicate(what)) if what.contains("id_card_index") => taken.0 = true,
-            Err(StoreError::Duplicate(_)) => taken.1 = true,
+            // Two registrations at once: the database let the other one in.
+            Err(StoreError::Duplicate(_)) => {
+                drop(tx);
+                let mut tx = service.db().read().await?;
+                taken = store::trainee::taken(&mut tx, &id_card_index, &phone_index).await?;
+                taken.1 |= !taken.0;
+            }
             Err(other) => return Err(other.into()),
         }
     }

@@ -15,6 +15,8 @@ mod schema;
 pub mod session;
 pub mod setting;
 pub mod site;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod throttle;
 pub mod trainee;
 

@@ -46,7 +46,7 @@ pub async fn change_password(service: &Service, actor: &Actor, typed: ChangePass
     let mut tx = service.db().begin().await?;
     attempt.succeeded(&mut tx).await?;
     store::account::set_password(&mut tx, &account, &hash).await?;
-    store::session::end_all(&mut tx, account.id, actor.session()).await?;
+    store::session::end_all(&mut tx, account.id, Some(actor.session())).await?;
     service
         .audit(
             &mut tx,

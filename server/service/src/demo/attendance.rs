@@ -121,11 +121,11 @@ impl Story<'_> {
         days
     }
 
-    /// Two or three distinct days, seldom one, now and then vague or away.
+    /// Two or three distinct days, seldom one, now and then vague or away. Whoever is to show a certain run never has one.
     fn earlier_week(&self, chance: &mut Chance, workdays: &[Day]) -> Vec<(Day, Place)> {
-        let wanted = match chance.between(1, 100) {
-            1..=4 => 1,
-            5..=70 => 2,
+        let wanted = match (chance.between(1, 100), self.habit) {
+            (1..=4, Habit::Reliable) => 1,
+            (1..=70, _) => 2,
             _ => 3,
         };
         let mut left = workdays.to_vec();

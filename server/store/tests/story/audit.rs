@@ -1,0 +1,72 @@
+//! The audit log.
+
+use crate::told::{NOW, on_both};
+use domain::audit::AuditEvent;
+use store::Db;
+use store::audit::{Author, ChainCheck};
+
+/// Runs a statement that no function of the store would.
+async fn raw(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
+    match db {
+        Db::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
+        Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
+    }
+}
+
+on_both! {
+    async fn the_audit_log_is_chained_and_append_only(db: Db) {
+        let author = Author { account: None, role: "system" };
+        for trainees in 0..3 {
+            let mut tx = db.begin().await.unwrap();
+            store::audit::append(&mut tx, NOW, author, &AuditEvent::DemoFilled { trainees }).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let mut tx = db.begin().await.unwrap();
+        store::audit::append(&mut tx, NOW, author, &AuditEvent::DemoFilled { trainees: 9 }).await.unwrap();
+        drop(tx);
+        let check = async || {
+            let mut tx = db.read().await.unwrap();
+            store::audit::check_chain(&mut tx).await.unwrap()
+        };
+        assert_eq!(check().await, ChainCheck::Whole(3));
+        for forgery in ["UPDATE audit_event SET role = 'admin' WHERE seq = 2", "DELETE FROM audit_event WHERE seq = 3"] {
+            let refused = raw(&db, forgery).await.unwrap_err();
+            assert!(refused.to_string().contains("append-only"), "{refused}");
+        }
+        assert_eq!(check().await, ChainCheck::Whole(3));
+        match &db {
+            Db::Sqlite { .. } => {
+                raw(&db, "DROP TRIGGER audit_event_no_update").await.unwrap();
+                raw(&db, "DROP TRIGGER audit_event_no_delete").await.unwrap();
+            }
+            Db::Postgres(_) => {
+                assert!(raw(&db, "TRUNCATE audit_event").await.is_err());
+                raw(&db, "DROP TRIGGER audit_event_guard ON audit_event").await.unwrap();
+            }
+        }
+        raw(&db, "UPDATE audit_event SET role = 'admin' WHERE seq = 2").await.unwrap();
+        assert_eq!(check().await, ChainCheck::Broken(2), "whoever takes the guard away still leaves a trace");
+        raw(&db, "UPDATE audit_event SET role = 'system' WHERE seq = 2").await.unwrap();
+        assert_eq!(check().await, ChainCheck::Whole(3));
+        raw(&db, "DELETE FROM audit_event WHERE seq = 3").await.unwrap();
+        assert_eq!(check().await, ChainCheck::Broken(3), "the end is missed, too");
+    }
+
+    async fn writers_that_come_at_once_all_get_their_place_in_the_chain(db: Db) {
+        let write = |trainees| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.begin().await.unwrap();
+                let author = Author { account: None, role: "system" };
+                store::audit::append(&mut tx, NOW, author, &AuditEvent::DemoFilled { trainees }).await.unwrap();
+                tx.commit().await.unwrap();
+            })
+        };
+        let writers: Vec<_> = (0..20).map(write).collect();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(20));
+    }
+}

@@ -1,0 +1,56 @@
+//! Opening, migrating, transactions, settings and divisions.
+
+use crate::told::{account, migrated, on_both};
+use domain::account::Role;
+use store::testing::Fresh;
+use store::{Db, StoreError};
+
+on_both! {
+    async fn migrating_twice_changes_nothing_and_the_divisions_are_there(db: Db) {
+        db.migrate().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let provinces = store::division::children(&mut tx, None).await.unwrap();
+        assert_eq!(provinces.len(), 31);
+        assert!(provinces.iter().all(|province| province.has_children));
+        let path = store::division::path(&mut tx, "520115").await.unwrap();
+        let names: Vec<&str> = path.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["贵州省", "贵阳市", "观山湖区"]);
+        assert!(store::division::path(&mut tx, "52011'").await.unwrap().is_empty());
+        let leaves = store::division::leaves(&mut tx).await.unwrap();
+        assert!(leaves.iter().any(|(code, ..)| code == "441900") && !leaves.iter().any(|(code, ..)| code == "520100"));
+    }
+
+    async fn work_that_is_not_committed_never_happened(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        store::account::insert(&mut tx, &account(1, Role::Trainee)).await.unwrap();
+        drop(tx);
+        let mut tx = db.read().await.unwrap();
+        assert!(!store::account::any(&mut tx).await.unwrap());
+    }
+
+    async fn settings_are_replaced_or_kept(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        store::setting::put_if_absent(&mut tx, "key", "one").await.unwrap();
+        store::setting::put_if_absent(&mut tx, "key", "two").await.unwrap();
+        assert_eq!(store::setting::get(&mut tx, "key").await.unwrap().as_deref(), Some("one"));
+        store::setting::put(&mut tx, "key", "three").await.unwrap();
+        assert_eq!(store::setting::get(&mut tx, "key").await.unwrap().as_deref(), Some("three"));
+        assert_eq!(store::setting::get(&mut tx, "other").await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_second_node_on_one_sqlite_file_is_refused() {
+    let fresh = Fresh::sqlite().unwrap();
+    let first = migrated(&fresh).await;
+    assert!(matches!(Db::open(fresh.url()).await, Err(StoreError::SecondNode(_))));
+    first.close().await;
+    drop(first);
+    assert!(Db::open(fresh.url()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_says_so() {
+    let nowhere = Db::open("postgres://nobody@127.0.0.1:1/nothing").await;
+    assert!(matches!(nowhere, Err(StoreError::Unavailable(_))), "{nowhere:?}");
+}
