@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 pub const PKG: &str = "pkg";
 /// The name that the build gives its files.
 const NAME: &str = "jianxi";
-/// Split-off code that a trainee needs, by the beginning of the names that `#[lazy_route]` gives; other roles' code is
-/// never kept on a phone.
-const FOR_TRAINEES: [&str; 5] = ["register_view", "today_view", "history_view", "offer_view", "me_view"];
+/// Split-off code of the pages that the worker shows without a network, by the names that `#[lazy_route]` gives. Nothing
+/// else is kept: other roles' code never, and registration needs the network anyway.
+const KEPT_PAGES: [&str; 4] = ["today_view", "history_view", "offer_view", "me_view"];
 
 /// The built site.
 #[derive(Debug, Clone)]
@@ -91,7 +91,7 @@ impl Site {
             .collect()
     }
 
-    /// The addresses of what a trainee's phone keeps, sorted: the build without other roles' code, icons, manifest, and
+    /// The addresses of what a trainee's phone keeps, sorted: the build as far as the kept pages need it, icons, manifest, and
     /// the page for what was not kept.
     ///
     /// # Errors
@@ -105,10 +105,11 @@ impl Site {
             };
             let in_pkg = file.starts_with(PKG);
             let wanted = match file.extension().and_then(|extension| extension.to_str()) {
-                Some("br" | "gz" | "map" | "txt" | "ts") | None => false,
+                // Pictures in PNG are for the home screen, which fetches them when the app is installed.
+                Some("br" | "gz" | "map" | "txt" | "ts" | "png") | None => false,
                 Some("json") if in_pkg => false,
                 Some("wasm") if in_pkg => match chunks.get(name.trim_end_matches(".wasm")) {
-                    Some(for_trainees) => *for_trainees,
+                    Some(kept_page) => *kept_page,
                     None => self.entry().contains(&file),
                 },
                 Some(_) => name != "service-worker.js",
@@ -121,7 +122,7 @@ impl Site {
         Ok(kept)
     }
 
-    /// Every split-off piece of code, and whether a trainee needs it.
+    /// Every split-off piece of code, and whether a kept page needs it.
     fn chunks(&self) -> io::Result<BTreeMap<String, bool>> {
         let name = match self.hashes.get("manifest") {
             Some(hash) => format!("__wasm_split_manifest.{hash}.json"),
@@ -135,9 +136,11 @@ impl Site {
         let by_route: BTreeMap<String, Vec<String>> = serde_json::from_str(&text)?;
         let mut chunks = BTreeMap::new();
         for (route, pieces) in by_route {
-            let for_trainees = FOR_TRAINEES.iter().any(|name| route.starts_with(name));
+            let kept_page = KEPT_PAGES
+                .iter()
+                .any(|name| route.trim_start_matches('_').starts_with(name));
             for piece in pieces {
-                *chunks.entry(piece).or_insert(false) |= for_trainees;
+                *chunks.entry(piece).or_insert(false) |= kept_page;
             }
         }
         Ok(chunks)
@@ -189,7 +192,7 @@ mod tests {
             "jianxi.BBBB.wasm.br",
             "jianxi.CCCC.css",
             "__wasm_split.DDDD.js",
-            "split_register.1.wasm",
+            "split_history.1.wasm",
             "split_board.2.wasm",
             "chunk_3.wasm",
             "chunk_4.wasm",
@@ -199,11 +202,12 @@ mod tests {
         }
         fs::write(
             pkg.join("__wasm_split_manifest.EEEE.json"),
-            r#"{"register_view_17":["chunk_3","split_register.1"],"board_view_18":["chunk_3","chunk_4","split_board.2"]}"#,
+            r#"{"__history_view_17":["chunk_3","split_history.1"],"__register_view_19":["chunk_4"],"__board_view_18":["chunk_3","chunk_4","split_board.2"]}"#,
         )
         .expect("written");
         for file in [
             "icons/any.png",
+            "icons/icon.svg",
             "manifest.webmanifest",
             "offline.html",
             "service-worker.js",
@@ -229,7 +233,7 @@ mod tests {
         assert_eq!(
             site.precache().expect("a list"),
             [
-                "/icons/any.png",
+                "/icons/icon.svg",
                 "/manifest.webmanifest",
                 "/offline.html",
                 "/pkg/__wasm_split.DDDD.js",
@@ -237,7 +241,7 @@ mod tests {
                 "/pkg/jianxi.AAAA.js",
                 "/pkg/jianxi.BBBB.wasm",
                 "/pkg/jianxi.CCCC.css",
-                "/pkg/split_register.1.wasm",
+                "/pkg/split_history.1.wasm",
             ]
         );
     }
