@@ -1,7 +1,9 @@
-//! Fills an empty database in one transaction: agencies, hosts with sites, people, internships in every state, attendance.
+//! Fills an empty database in one transaction: agencies, hosts with sites, people, and with [`super::engagement`] their
+//! internships and attendance.
 
-use super::attendance::{Habit, Story, weeks_ago};
+use super::attendance::weeks_ago;
 use super::chance::Chance;
+use super::engagement::{Engagement, Place};
 use super::person::{self, Passwords, Person, Registered, Staff};
 use super::place::{self, PROVINCES, Province};
 use crate::context::Service;
@@ -9,14 +11,12 @@ use crate::error::ServiceError;
 use domain::account::Role;
 use domain::host::HostStanding;
 use domain::internship::InternshipState;
-use domain::value::{add_days, add_months};
-use domain::{AccountId, AgencyId, Day, HostId, InternshipId, LatLon, Meters, Moment, SiteId};
+use domain::{AccountId, AgencyId, HostId, LatLon, Meters, Moment, SiteId};
 use store::Tx;
 use store::host::{Agency, Host};
-use store::internship::Internship;
 use store::site::Site;
 
-const MINUTE: i64 = 60_000;
+pub(super) const MINUTE: i64 = 60_000;
 /// Everybody registered at least so long ago.
 const WEEKS_KNOWN: i32 = 26;
 
@@ -35,29 +35,6 @@ pub(super) struct Fill<'a> {
     pub(super) now: Moment,
     /// How many were made.
     pub(super) trainees: u32,
-}
-
-/// A host with what its internships need.
-struct Place<'a> {
-    province: &'a Province,
-    plan: &'a place::Host,
-    host: Host,
-    operator: AccountId,
-    sites: Vec<Site>,
-    /// Position of its province and within it, for variety.
-    position: (usize, usize),
-}
-
-/// An internship to be made.
-struct Engagement<'a> {
-    name: &'a str,
-    phone: &'a domain::Phone,
-    trainee: Option<&'a Registered>,
-    state: InternshipState,
-    starts_on: Day,
-    months: i32,
-    number: usize,
-    decline_reason: Option<&'static str>,
 }
 
 impl Fill<'_> {
@@ -304,90 +281,6 @@ impl Fill<'_> {
         .await
     }
 
-    /// An internship that was confirmed, with its attendance.
-    async fn active(
-        &mut self,
-        place: &Place<'_>,
-        person: &Registered,
-        starts_on: Day,
-        number: usize,
-        state: InternshipState,
-        months: i32,
-    ) -> Result<(), ServiceError> {
-        let engagement = Engagement {
-            name: person.name.as_str(),
-            phone: &person.phone,
-            trainee: Some(person),
-            state,
-            starts_on,
-            months,
-            number,
-            decline_reason: None,
-        };
-        let (internship, site) = self.engage(place, &engagement).await?;
-        let habit = if state == InternshipState::Active {
-            habit(place.position, number)
-        } else {
-            Habit::Reliable
-        };
-        let story = Story {
-            internship: &internship,
-            site: &site,
-            operator: place.operator,
-            habit,
-        };
-        for check_in in story.tell(self.service, &mut self.chance, self.now)? {
-            store::attendance::insert(&mut *self.tx, &check_in).await?;
-        }
-        Ok(())
-    }
-
-    async fn engage(
-        &mut self,
-        place: &Place<'_>,
-        engagement: &Engagement<'_>,
-    ) -> Result<(Internship, Site), ServiceError> {
-        let offered_at = Moment::at(add_days(engagement.starts_on, -5), 10, 20).min(self.now.plus_millis(-90 * MINUTE));
-        let id = InternshipId::new(self.chance.id(offered_at));
-        let nowhere = || ServiceError::fault("a demo host without sites");
-        let site = place
-            .sites
-            .get(engagement.number % place.sites.len().max(1))
-            .ok_or_else(nowhere)?
-            .clone();
-        let posts = place.plan.posts;
-        let answered = engagement.trainee.map(|_| offered_at.plus_millis(75 * MINUTE));
-        let internship = Internship {
-            id,
-            host: place.host.id,
-            host_name: place.host.name.clone(),
-            host_division: place.host.division_code.clone(),
-            trainee: engagement.trainee.map(|person| person.id),
-            name: engagement.name.to_owned(),
-            phone_index: self.service.vault().phone_index(engagement.phone),
-            phone_sealed: self.service.vault().seal_internship_phone(id, engagement.phone)?,
-            post: posts
-                .get(engagement.number % posts.len().max(1))
-                .copied()
-                .unwrap_or("综合岗")
-                .to_owned(),
-            starts_on: engagement.starts_on,
-            ends_on: add_days(add_months(engagement.starts_on, engagement.months), -1),
-            allowance: place
-                .plan
-                .allowance()
-                .ok_or_else(|| ServiceError::fault("demo allowance"))?,
-            state: engagement.state,
-            decline_reason: engagement.decline_reason.map(str::to_owned),
-            offered_by: place.operator,
-            offered_at,
-            answered_at: answered,
-            version: 1,
-        };
-        store::internship::insert(&mut *self.tx, &internship, &[site.id]).await?;
-        Ok((internship, site))
-    }
-
     /// Before anything of the demo happened.
     fn base(&self) -> Moment {
         Moment::at(weeks_ago(self.now.day(), WEEKS_KNOWN), 9, 0)
@@ -397,17 +290,5 @@ impl Fill<'_> {
     fn rank(&self, province: usize, place: i64) -> Moment {
         self.base()
             .plus_millis((i64::try_from(province).unwrap_or(0) * 1000 + place) * MINUTE)
-    }
-}
-
-/// Somebody of every kind at each shown host; the board of the first one looks like any good week.
-const fn habit((province, host): (usize, usize), number: usize) -> Habit {
-    match (province, host, number) {
-        (_, 0, 0) => Habit::AboutToCheckIn,
-        (_, _, 1) => Habit::FieldWork,
-        (0, 0, 3) => Habit::MissedAWeek,
-        (_, _, 3) => Habit::MissedTwoWeeks,
-        (_, 0, 4) => Habit::VaguePosition,
-        (_, _, _) => Habit::Reliable,
     }
 }

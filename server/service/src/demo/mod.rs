@@ -3,6 +3,7 @@
 
 mod attendance;
 mod chance;
+mod engagement;
 mod fill;
 mod person;
 mod place;

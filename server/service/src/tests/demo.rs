@@ -124,3 +124,36 @@ async fn two_fills_on_one_day_tell_the_same_story() {
     }
     assert_eq!(told[0], told[1]);
 }
+
+/// The demo is filled whenever somebody wants to look around: on a Sunday, at dawn, in a holiday, on 29 February.
+#[tokio::test]
+async fn the_demo_can_be_filled_on_any_day_and_nothing_lies_in_the_future() {
+    for (day, hour) in [
+        ("2026-11-16", 6),
+        ("2026-11-22", 23),
+        ("2026-10-03", 12),
+        ("2026-02-17", 9),
+        ("2027-01-01", 0),
+        ("2028-02-29", 18),
+    ] {
+        let world = World::on_sqlite().await;
+        world.clock.set(domain::Moment::at(day.parse().unwrap(), hour, 30));
+        demo::fill(&world.service).await.unwrap();
+        for one in demo::sign_ins_json(&world.service).await.unwrap() {
+            let actor = sign_in(&world, &one).await;
+            if one.role == Role::Trainee {
+                let history = attendance::history(&world.service, &actor).await.unwrap();
+                let times = history
+                    .weeks
+                    .iter()
+                    .flat_map(|week| &week.check_ins)
+                    .map(|check_in| check_in.at);
+                assert!(times.into_iter().all(|at| at <= world.clock.now()), "{day}");
+            }
+            if one.role == Role::Operator {
+                let board = attendance::board(&world.service, &actor, None).await.unwrap();
+                assert!(board.people >= 8, "{day}");
+            }
+        }
+    }
+}
