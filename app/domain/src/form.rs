@@ -72,27 +72,6 @@ impl FieldErrors {
     }
 }
 
-impl From<garde::Report> for FieldErrors {
-    fn from(report: garde::Report) -> Self {
-        let mut errors = Self::default();
-        for (path, error) in report.iter() {
-            errors.push(&path.to_string(), error.message());
-        }
-        errors
-    }
-}
-
-/// Checks a form whose rules stand on its fields.
-///
-/// # Errors
-/// One sentence per field that is wrong.
-pub fn check<F>(form: &F) -> Result<(), FieldErrors>
-where
-    F: garde::Validate<Context = ()>,
-{
-    form.validate().map_err(FieldErrors::from)
-}
-
 /// One line of text as people type it: trimmed, line breaks and tabs as spaces, invisible format characters dropped.
 ///
 /// # Errors

@@ -1,59 +1,88 @@
 //! Sign-in, second factor and change of password.
 
-use garde::Validate;
+use crate::FieldErrors;
 use serde::{Deserialize, Serialize};
 
 /// Sign-in by mobile number (trainee) or account name (staff), with a password.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInForm {
     /// Mobile number or account name.
-    #[garde(custom(filled("请填写手机号或账号")))]
     pub login: String,
     /// Password.
-    #[garde(custom(filled("请填写密码")))]
     pub password: String,
 }
 
 /// The staff's second factor (RFC 6238, six digits).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondFactorForm {
     /// Six digits.
-    #[garde(custom(six_digits))]
     pub code: String,
 }
 
 /// Change of the own password.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangePasswordForm {
     /// The password until now.
-    #[garde(custom(filled("请填写现在的密码")))]
     pub current: String,
     /// The new one; its strength is judged on the server.
-    #[garde(custom(new_password))]
     pub new: String,
 }
 
-fn filled<C>(sentence: &'static str) -> impl Fn(&String, &C) -> garde::Result {
-    move |text, _| {
-        if text.trim().is_empty() {
-            Err(garde::Error::new(sentence))
-        } else {
+impl SignInForm {
+    /// Whether both fields are filled in.
+    ///
+    /// # Errors
+    /// One sentence per field that is empty.
+    pub fn check(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.take("login", filled(&self.login, "请填写手机号或账号"));
+        errors.take("password", filled(&self.password, "请填写密码"));
+        errors.into_result(())
+    }
+}
+
+impl SecondFactorForm {
+    /// Whether the code has six digits.
+    ///
+    /// # Errors
+    /// A sentence beside `code`.
+    pub fn check(&self) -> Result<(), FieldErrors> {
+        let digits = self.code.trim();
+        if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(())
+        } else {
+            Err(FieldErrors::one("code", "请填写验证器里的 6 位数字"))
         }
     }
 }
 
-fn six_digits<C>(text: &str, _: &C) -> garde::Result {
-    let digits = text.trim();
-    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(())
-    } else {
-        Err(garde::Error::new("请填写验证器里的 6 位数字"))
+impl ChangePasswordForm {
+    /// Whether the old password is there and the new one has a fitting length.
+    ///
+    /// # Errors
+    /// One sentence per field that is wrong.
+    pub fn check(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.take("current", filled(&self.current, "请填写现在的密码"));
+        errors.take("new", password_length(&self.new));
+        errors.into_result(())
     }
 }
 
-fn new_password<C>(text: &str, _: &C) -> garde::Result {
-    password_length(text).map_err(garde::Error::new)
+/// Secrets never reach a log, so none of these forms prints what was typed.
+macro_rules! debug_without_content {
+    ($($form:ident),+) => {$(
+        impl std::fmt::Debug for $form {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($form))
+            }
+        }
+    )+};
+}
+debug_without_content!(SignInForm, SecondFactorForm, ChangePasswordForm);
+
+fn filled(text: &str, sentence: &'static str) -> Result<(), &'static str> {
+    if text.trim().is_empty() { Err(sentence) } else { Ok(()) }
 }
 
 /// Length of a new password in characters: 8 to 64 (OWASP ASVS 5.0 §6.2). Guessability is judged on the server.

@@ -2,21 +2,26 @@
 
 use crate::fields;
 use domain::account::{ChangePasswordForm, Role, SecondFactorForm, SignInForm};
-use domain::form::check;
 use proptest::prelude::*;
+
+macro_rules! check {
+    ($form:expr) => {
+        ($form).check()
+    };
+}
 
 #[test]
 fn signing_in_needs_a_name_and_a_password() {
-    assert_eq!(fields(check(&SignInForm::default())), ["login", "password"]);
+    assert_eq!(fields(check!(&SignInForm::default())), ["login", "password"]);
     assert_eq!(
-        fields(check(&SignInForm {
+        fields(check!(&SignInForm {
             login: "\u{3000}".into(),
             password: "x".into()
         })),
         ["login"]
     );
     assert!(
-        check(&SignInForm {
+        check!(&SignInForm {
             login: "13812345678".into(),
             password: "x".into()
         })
@@ -27,20 +32,20 @@ fn signing_in_needs_a_name_and_a_password() {
 #[test]
 fn a_second_factor_is_six_digits() {
     assert!(
-        check(&SecondFactorForm {
+        check!(&SecondFactorForm {
             code: " 012345 ".into()
         })
         .is_ok()
     );
     for bad in ["", "12345", "1234567", "12345a", "１２３４５６", "中文"] {
-        assert_eq!(fields(check(&SecondFactorForm { code: bad.into() })), ["code"], "{bad}");
+        assert_eq!(fields(check!(&SecondFactorForm { code: bad.into() })), ["code"], "{bad}");
     }
 }
 
 #[test]
 fn a_new_password_has_8_to_64_characters() {
     let change = |new: &str| {
-        check(&ChangePasswordForm {
+        check!(&ChangePasswordForm {
             current: "until now".into(),
             new: new.into(),
         })
@@ -49,7 +54,7 @@ fn a_new_password_has_8_to_64_characters() {
     for bad in ["", "1234567", &"x".repeat(65)] {
         assert_eq!(fields(change(bad)), ["new"]);
     }
-    assert_eq!(fields(check(&ChangePasswordForm::default())), ["current", "new"]);
+    assert_eq!(fields(check!(&ChangePasswordForm::default())), ["current", "new"]);
 }
 
 #[test]
@@ -78,8 +83,8 @@ fn only_trainees_are_not_staff_and_every_role_keeps_its_code() {
 proptest! {
     #[test]
     fn no_text_makes_an_account_form_panic(a in any::<String>(), b in any::<String>()) {
-        let _ = check(&SignInForm { login: a.clone(), password: b.clone() });
-        let _ = check(&SecondFactorForm { code: a.clone() });
-        let _ = check(&ChangePasswordForm { current: a, new: b });
+        let _ = check!(&SignInForm { login: a.clone(), password: b.clone() });
+        let _ = check!(&SecondFactorForm { code: a.clone() });
+        let _ = check!(&ChangePasswordForm { current: a, new: b });
     }
 }

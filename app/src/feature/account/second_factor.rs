@@ -46,7 +46,7 @@ fn code_form(start: SecondFactorOpening) -> AnyView {
     });
     let send = Callback::new(move |()| {
         let form = SecondFactorForm { code: code.get_untracked() };
-        match domain::form::check(&form) {
+        match form.check() {
             Ok(()) => {
                 errors.set(domain::FieldErrors::default());
                 sent.dispatch(SecondFactor { code: form.code, next: onward.get_value() });

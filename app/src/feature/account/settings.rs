@@ -61,7 +61,7 @@ fn password_form(start: Typed<bool>) -> AnyView {
     let send = Callback::new(move |()| {
         changed.set(false);
         let form = ChangePasswordForm { current: current.get_untracked(), new: new.get_untracked() };
-        match domain::form::check(&form) {
+        match form.check() {
             Ok(()) => {
                 errors.set(FieldErrors::default());
                 sent.dispatch(ChangePassword { current: form.current, new: form.new });

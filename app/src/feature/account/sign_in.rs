@@ -45,7 +45,7 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
     });
     let send = Callback::new(move |()| {
         let form = SignInForm { login: login.get_untracked(), password: password.get_untracked() };
-        match domain::form::check(&form) {
+        match form.check() {
             Ok(()) => {
                 errors.set(domain::FieldErrors::default());
                 sent.dispatch(SignIn { login: form.login, password: form.password, next: onward.get_value() });
@@ -94,9 +94,11 @@ fn demo_panel(demo: Vec<DemoSignIn>, login: RwSignal<String>, password: RwSignal
                     <span class="grow">
                         <span class="strong">{one.who}</span>
                         <span class="small muted">{one.note}</span>
-                        <span class="small">"账号 "{one.login}" · 密码 "{one.password}</span>
+                        <span class="small">
+                            "账号 "{one.login}" · 密码 "{one.password}
+                            {one.code.map(|code| view! { " · 验证码 "<code>{code}</code> })}
+                        </span>
                     </span>
-                    {one.code.map(|code| view! { <span class="small muted">"验证码 "<code>{code}</code></span> })}
                 </button>
             </li>
         }

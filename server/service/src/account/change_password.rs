@@ -7,14 +7,13 @@ use crate::error::ServiceError;
 use crate::throttle::{self, Try};
 use domain::account::ChangePasswordForm;
 use domain::audit::AuditEvent;
-use domain::form;
 
 /// Replaces the password after checking the current one.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] on `current` or `new`, [`ServiceError::TooMany`] after repeated wrong current passwords.
 pub async fn change_password(service: &Service, actor: &Actor, typed: ChangePasswordForm) -> Result<(), ServiceError> {
-    form::check(&typed)?;
+    typed.check()?;
     let mut tx = service.db().read().await?;
     let account = store::account::find(&mut tx, actor.account())
         .await?

@@ -13,13 +13,13 @@ mod totp;
 pub use change_password::change_password;
 pub use demo_sign_ins::demo_sign_ins;
 pub use second_factor::second_factor;
-pub use session::{authenticate, sign_out, sweep, viewer};
+pub use session::{authenticate, sign_out, viewer};
 pub use sign_in::{SignIn, sign_in};
 pub use staff::{CreatedStaff, NewStaff, create_staff, disable};
 
 pub(crate) use demo_sign_ins::with_secrets as demo_with_secrets;
 pub(crate) use login::{login_index, normalise};
-pub(crate) use session::{know_device, open_session};
+pub(crate) use session::{know_device, open_session, sweep};
 pub(crate) use staff::SYSTEM;
 pub(crate) use totp::Totp;
 

@@ -9,7 +9,6 @@ use crate::throttle::{self, Try};
 use crate::token;
 use domain::account::SecondFactorForm;
 use domain::audit::AuditEvent;
-use domain::form;
 use store::account::Account;
 use store::audit::Author;
 use store::session::Stage;
@@ -25,7 +24,7 @@ pub async fn second_factor(
     typed: SecondFactorForm,
     caller: &Caller,
 ) -> Result<NewSession, ServiceError> {
-    form::check(&typed)?;
+    typed.check()?;
     let pending = token::hash(pending_token);
     let mut tx = service.db().read().await?;
     let session = store::session::find(&mut tx, &pending)

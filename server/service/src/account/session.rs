@@ -107,11 +107,11 @@ pub async fn viewer(service: &Service, actor: &Actor) -> Result<Viewer, ServiceE
     })
 }
 
-/// Removes sessions, drafts and throttle buckets that ran out; the server calls it now and then.
+/// Removes sessions, drafts and throttle buckets that ran out; part of [`crate::upkeep`].
 ///
 /// # Errors
 /// What the store says.
-pub async fn sweep(service: &Service) -> Result<(), ServiceError> {
+pub(crate) async fn sweep(service: &Service) -> Result<(), ServiceError> {
     let now = service.now();
     let mut tx = service.db().begin().await?;
     store::session::purge_all(&mut tx, now).await?;

@@ -8,7 +8,6 @@ use crate::error::ServiceError;
 use crate::throttle::{self, Try};
 use domain::account::SignInForm;
 use domain::audit::AuditEvent;
-use domain::form;
 use store::audit::Author;
 use store::session::Stage;
 
@@ -27,7 +26,7 @@ pub enum SignIn {
 /// [`ServiceError::Invalid`] on `password` for an unknown name and a wrong password alike, [`ServiceError::TooMany`] after
 /// repeated failures, [`ServiceError::Refused`] for a disabled account whose password was right.
 pub async fn sign_in(service: &Service, typed: SignInForm, caller: &Caller) -> Result<SignIn, ServiceError> {
-    form::check(&typed)?;
+    typed.check()?;
     let index = login_index(service, &normalise(&typed.login));
     let mut tx = service.db().read().await?;
     let account = store::account::by_login(&mut tx, &index).await?;

@@ -5,7 +5,7 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use domain::account::{ChangePasswordForm, Role};
 use domain::audit::AuditEvent;
-use domain::{AccountId, AgencyId, FieldErrors, HostId, PersonName, Phone, form};
+use domain::{AccountId, AgencyId, FieldErrors, HostId, PersonName, Phone};
 use rand::Rng;
 use store::account::Account;
 use store::audit::Author;
@@ -176,7 +176,7 @@ async fn check_password(service: &Service, password: &str, name: &str, login: &s
         current: "-".to_owned(),
         new: password.to_owned(),
     };
-    if let Err(errors) = form::check(&form) {
+    if let Err(errors) = form.check() {
         return Err(ServiceError::field(
             "password",
             errors.of("new").unwrap_or("请设置密码"),
