@@ -23,6 +23,7 @@ mod tests;
 mod throttle;
 mod token;
 pub mod trainee;
+mod upkeep;
 mod vault;
 
 pub use actor::{Actor, Caller, NewSession};
@@ -30,4 +31,5 @@ pub use clock::{BadNow, Clock};
 pub use context::{OpenError, Service, ServiceConfig};
 pub use error::{ServiceError, Severity};
 pub use rules::Rules;
+pub use upkeep::upkeep;
 pub use vault::{KeyError, Vault};

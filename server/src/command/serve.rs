@@ -20,6 +20,8 @@ use tokio::sync::Semaphore;
 const GRACE: Duration = Duration::from_secs(10);
 /// How long a sender may take over the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
+/// How often is done what nobody asks for.
+const UPKEEP: Duration = Duration::from_secs(10 * 60);
 
 /// Serves until SIGTERM or SIGINT.
 ///
@@ -55,7 +57,9 @@ pub async fn run(settings: &Settings) -> Result<(), Failure> {
         demo::print_sign_ins(&service).await?;
     }
     tracing::info!(%address, tls = tls.is_some(), demo = settings.is_demo(), "serving");
+    let upkeep = tokio::spawn(look_after(service.clone()));
     let served = listen(listener, server, tls, signals).await;
+    upkeep.abort();
     service.close().await;
     tracing::info!("ended");
     served
@@ -85,6 +89,15 @@ async fn listen(listener: TcpListener, server: Server, tls: Option<Tls>, signals
         }
     }
     Ok(())
+}
+
+/// At once and then regularly: internships end, what ran out is removed.
+async fn look_after(service: service::Service) {
+    let mut due = tokio::time::interval(UPKEEP);
+    loop {
+        due.tick().await;
+        service::upkeep(&service).await;
+    }
 }
 
 /// The first signal lets requests finish, the second ends at once.

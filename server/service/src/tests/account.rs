@@ -167,7 +167,7 @@ on_both! {
         let session = world.register(registration(0)).await;
         let _ = world.sign_in(LOGIN, "not-the-password", &stranger()).await;
         world.wait_seconds(31 * 24 * HOUR);
-        account::sweep(&world.service).await.unwrap();
+        crate::upkeep(&world.service).await;
         let mut tx = world.service.db().read().await.unwrap();
         assert!(store::session::find(&mut tx, &crate::token::hash(&session.token)).await.unwrap().is_none());
     }

@@ -91,6 +91,17 @@ on_both! {
         assert_eq!(waiting("罗志强"), Some(Verdict::Outside));
     }
 
+    async fn upkeep_ends_internships_after_their_last_day(world: World) {
+        demo::fill(&world.service).await.unwrap();
+        world.wait_seconds(400 * 24 * 3600);
+        crate::upkeep(&world.service).await;
+        let all = demo::sign_ins_json(&world.service).await.unwrap();
+        let operator = sign_in(&world, all.iter().find(|one| one.role == Role::Operator).unwrap()).await;
+        let roster = internship::roster(&world.service, &operator).await.unwrap();
+        assert!(roster.iter().all(|entry| entry.state != InternshipState::Active));
+        assert_eq!(roster.iter().filter(|entry| entry.state == InternshipState::Ended).count(), 25);
+    }
+
     async fn one_trainee_has_an_offer_and_one_has_nothing(world: World) {
         demo::fill(&world.service).await.unwrap();
         let all = demo::sign_ins_json(&world.service).await.unwrap();
