@@ -14,7 +14,9 @@ const DARK: &str = "#0c5d50";
 
 /// The whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let look = crate::api::cookie(display::COOKIE).map(|value| Display::parse(&value)).unwrap_or_default();
+    let look = crate::api::cookie(display::COOKIE)
+        .map(|value| Display::parse(&value))
+        .unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" data-theme=look.theme_attribute() data-size=look.size()>
@@ -53,9 +55,16 @@ fn theme_colours(theme: Theme) -> AnyView {
     match theme {
         Theme::System => {
             let meta = |colour: &'static str, media: &'static str| {
-                leptos::html::meta().name("theme-color").content(colour).attr("media", media)
+                leptos::html::meta()
+                    .name("theme-color")
+                    .content(colour)
+                    .attr("media", media)
             };
-            (meta(LIGHT, "(prefers-color-scheme: light)"), meta(DARK, "(prefers-color-scheme: dark)")).into_any()
+            (
+                meta(LIGHT, "(prefers-color-scheme: light)"),
+                meta(DARK, "(prefers-color-scheme: dark)"),
+            )
+                .into_any()
         }
         Theme::Light => view! { <meta name="theme-color" content=LIGHT /> }.into_any(),
         Theme::Dark => view! { <meta name="theme-color" content=DARK /> }.into_any(),
@@ -65,7 +74,13 @@ fn theme_colours(theme: Theme) -> AnyView {
 /// The registration in steps needs JavaScript; without it the browser goes on to the same questions on one page.
 fn without_javascript() -> Option<impl IntoView> {
     let steps = use_context::<Parts>().is_some_and(|parts| {
-        parts.uri.path() == "/register" && !parts.uri.query().unwrap_or_default().split('&').any(|pair| pair == "plain=1")
+        parts.uri.path() == "/register"
+            && !parts
+                .uri
+                .query()
+                .unwrap_or_default()
+                .split('&')
+                .any(|pair| pair == "plain=1")
     });
     steps.then(|| view! { <noscript><meta http-equiv="refresh" content="0; url=/register?plain=1" /></noscript> })
 }

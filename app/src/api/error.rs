@@ -61,7 +61,9 @@ impl ApiError {
             Self::SignIn => "登录已过期，请重新登录。".to_owned(),
             Self::TooMany { retry_after_s } => format!("试得太频繁，请{}后再试。", wait(*retry_after_s)),
             Self::Unavailable => "服务器正忙，请稍等一会儿再试。".to_owned(),
-            Self::Internal { reference } => format!("出了点问题，请稍后再试。如果一直这样，请把编号 {reference} 告诉工作人员。"),
+            Self::Internal { reference } => {
+                format!("出了点问题，请稍后再试。如果一直这样，请把编号 {reference} 告诉工作人员。")
+            }
             Self::Transport => "没有网络，请连上网后再试。".to_owned(),
         }
     }
@@ -69,7 +71,11 @@ impl ApiError {
 
 /// `40 秒` or `5 分钟`, never less than a second.
 fn wait(seconds: u64) -> String {
-    if seconds < 60 { format!(" {} 秒", seconds.max(1)) } else { format!(" {} 分钟", seconds.div_ceil(60)) }
+    if seconds < 60 {
+        format!(" {} 秒", seconds.max(1))
+    } else {
+        format!(" {} 分钟", seconds.div_ceil(60))
+    }
 }
 
 impl std::fmt::Display for ApiError {
@@ -103,7 +109,13 @@ mod tests {
 
     #[test]
     fn waiting_is_said_in_the_unit_that_people_use() {
-        assert_eq!(ApiError::TooMany { retry_after_s: 0 }.message(), "试得太频繁，请 1 秒后再试。");
-        assert_eq!(ApiError::TooMany { retry_after_s: 61 }.message(), "试得太频繁，请 2 分钟后再试。");
+        assert_eq!(
+            ApiError::TooMany { retry_after_s: 0 }.message(),
+            "试得太频繁，请 1 秒后再试。"
+        );
+        assert_eq!(
+            ApiError::TooMany { retry_after_s: 61 }.message(),
+            "试得太频繁，请 2 分钟后再试。"
+        );
     }
 }

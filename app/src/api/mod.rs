@@ -13,10 +13,10 @@ mod way;
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
 pub use plain_form::{back_to_form, is_plain_form, keep_typed, typed_before};
+pub use read::{Read, read};
 #[cfg(feature = "ssr")]
 pub use request::{
     caller, clear_session, cookie, keep_display, keep_session, redirect, respond, service, session_token, signed_in,
 };
-pub use read::{Read, read};
 pub use typed::Typed;
 pub use way::{go, home, own_path, sign_in_path, with_next};

@@ -35,7 +35,9 @@ pub async fn back_to_form<T: Serialize>(
 
 /// Keeps what was typed for the page that the redirect leads to. When that fails the form comes back empty.
 pub async fn keep_typed<T: Serialize>(service: &Service, purpose: &str, values: &T, errors: FieldErrors) {
-    let Ok(json) = serde_json::to_string(values) else { return };
+    let Ok(json) = serde_json::to_string(values) else {
+        return;
+    };
     match service::draft::save(service, purpose, json, errors).await {
         Ok(token) => set_cookie(DRAFT, &token, Some(60 * 60)),
         Err(error) => tracing::error!(%error, purpose, "what was typed could not be kept"),
@@ -44,11 +46,16 @@ pub async fn keep_typed<T: Serialize>(service: &Service, purpose: &str, values: 
 
 /// What was typed into the form `purpose` before, or nothing.
 pub async fn typed_before<T: DeserializeOwned + Default>(service: &Service, purpose: &str) -> Typed<T> {
-    let Some(token) = cookie(DRAFT) else { return Typed::default() };
+    let Some(token) = cookie(DRAFT) else {
+        return Typed::default();
+    };
     match service::draft::take(service, purpose, &token).await {
         Ok(Some((json, errors))) => {
             set_cookie(DRAFT, "", Some(0));
-            Typed { values: serde_json::from_str(&json).unwrap_or_default(), errors }
+            Typed {
+                values: serde_json::from_str(&json).unwrap_or_default(),
+                errors,
+            }
         }
         Ok(None) => Typed::default(),
         Err(error) => {

@@ -33,7 +33,10 @@ impl<T: DeserializeOwned> Decoder<T> for PageJson {
 }
 
 /// Reads `fetch(source())`, on the server before the first byte is sent, and again whenever `source` changes.
-pub fn read<S, T, F>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> F + Send + Sync + 'static) -> Read<T>
+pub fn read<S, T, F>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> F + Send + Sync + 'static,
+) -> Read<T>
 where
     S: PartialEq + Clone + Send + Sync + 'static,
     T: Serialize + DeserializeOwned + Send + Sync + 'static,

@@ -61,7 +61,11 @@ pub fn caller() -> Caller {
         .chars()
         .take(200)
         .collect();
-    Caller { source, device_token: cookie(DEVICE), user_agent }
+    Caller {
+        source,
+        device_token: cookie(DEVICE),
+        user_agent,
+    }
 }
 
 /// The value of a cookie.
@@ -103,11 +107,17 @@ pub fn clear_session() {
 
 /// Keeps how the screens look on this device. No secret, and the page's own code sets it too.
 pub fn keep_display(value: &str) {
-    append_cookie(&format!("{}={value}; Path=/; Max-Age={}; SameSite=Lax", display::COOKIE, 400 * DAY_S));
+    append_cookie(&format!(
+        "{}={value}; Path=/; Max-Age={}; SameSite=Lax",
+        display::COOKIE,
+        400 * DAY_S
+    ));
 }
 
 pub(super) fn set_cookie(name: &str, value: &str, max_age_s: Option<u32>) {
-    let age = max_age_s.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let age = max_age_s
+        .map(|seconds| format!("; Max-Age={seconds}"))
+        .unwrap_or_default();
     append_cookie(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}"));
 }
 
@@ -125,7 +135,10 @@ pub fn redirect(path: &str) {
 /// Sets the answer's status, unless the answer already leads to another page.
 pub fn respond(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        let leads_on = response.0.read().is_ok_and(|parts| parts.status.is_some_and(|status| status.is_redirection()));
+        let leads_on = response
+            .0
+            .read()
+            .is_ok_and(|parts| parts.status.is_some_and(|status| status.is_redirection()));
         if !leads_on {
             response.set_status(status);
         }
@@ -144,7 +157,11 @@ fn page_request() -> Option<Parts> {
 }
 
 pub(super) fn wants_html(parts: &Parts) -> bool {
-    parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    parts
+        .headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }
 
 /// What the framework could not read or write. A body that is not what the form asks for is the sender's to mend.
@@ -157,7 +174,9 @@ pub(super) fn from_framework(error: &ServerFnErrorErr) -> ApiError {
         | ServerFnErrorErr::Request(_) => {
             tracing::warn!(%error, "a request that is not what the form asks for");
             respond(StatusCode::BAD_REQUEST);
-            ApiError::Refused { message: "收到的内容不完整，请刷新页面后再填一次。".to_owned() }
+            ApiError::Refused {
+                message: "收到的内容不完整，请刷新页面后再填一次。".to_owned(),
+            }
         }
         ServerFnErrorErr::Registration(_)
         | ServerFnErrorErr::ServerError(_)

@@ -63,17 +63,33 @@ mod tests {
 
     #[test]
     fn only_paths_of_this_site_are_followed() {
-        for good in ["/today", "/offer/01890a5d-ac96-774b-bcce-b302099a8057", "/host?week=2026-11-16"] {
+        for good in [
+            "/today",
+            "/offer/01890a5d-ac96-774b-bcce-b302099a8057",
+            "/host?week=2026-11-16",
+        ] {
             assert_eq!(own_path(good), Some(good));
         }
-        for bad in ["", "today", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil", "/api/account/sign_out", "/sign-in"] {
+        for bad in [
+            "",
+            "today",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil",
+            "/api/account/sign_out",
+            "/sign-in",
+        ] {
             assert_eq!(own_path(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn the_way_back_survives_as_one_parameter() {
-        assert_eq!(sign_in_path("/host?week=2026-11-16&all=1"), "/sign-in?next=/host?week=2026-11-16%26all=1");
+        assert_eq!(
+            sign_in_path("/host?week=2026-11-16&all=1"),
+            "/sign-in?next=/host?week=2026-11-16%26all=1"
+        );
         assert_eq!(sign_in_path("//evil.example"), "/sign-in");
     }
 }

@@ -39,7 +39,13 @@ pub fn error_of(errors: RwSignal<FieldErrors>, field: &'static str) -> Signal<Op
 #[must_use]
 pub fn summary_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {
-        errors.with(|errors| errors.0.iter().map(|error| (error.field.clone(), error.message.clone())).collect())
+        errors.with(|errors| {
+            errors
+                .0
+                .iter()
+                .map(|error| (error.field.clone(), error.message.clone()))
+                .collect()
+        })
     })
 }
 
@@ -48,7 +54,12 @@ pub fn summary_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>
 pub fn whole_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {
         errors.with(|errors| {
-            errors.0.iter().filter(|error| error.field.is_empty()).map(|error| (String::new(), error.message.clone())).collect()
+            errors
+                .0
+                .iter()
+                .filter(|error| error.field.is_empty())
+                .map(|error| (String::new(), error.message.clone()))
+                .collect()
         })
     })
 }
@@ -56,10 +67,15 @@ pub fn whole_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>> 
 /// Puts the cursor into the first field that is wrong, after the sentences are on the screen.
 pub fn focus_first(errors: &FieldErrors) {
     use leptos::wasm_bindgen::JsCast;
-    let Some(first) = errors.0.iter().find(|error| !error.field.is_empty()) else { return };
+    let Some(first) = errors.0.iter().find(|error| !error.field.is_empty()) else {
+        return;
+    };
     let id = crate::ui::field_id(&first.field);
     request_animation_frame(move || {
-        if let Some(field) = document().get_element_by_id(&id).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(field) = document()
+            .get_element_by_id(&id)
+            .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok())
+        {
             let _ = field.focus();
         }
     });

@@ -7,8 +7,8 @@ use crate::feature::account::second_factor::SecondFactorPage;
 use crate::feature::account::sign_in::SignInPage;
 use crate::feature::trainee::register::RegisterPage;
 use leptos::prelude::*;
-use leptos_router::components::Route;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::Route;
 use leptos_router::{Lazy, SsrMode, path};
 
 lazy_page!(Landing, Area::Visitor, LandingPage);

@@ -84,20 +84,43 @@ mod tests {
     use domain::account::{Role, Viewer};
 
     fn viewer(role: Role) -> Option<Viewer> {
-        Some(Viewer { name: "杨晓雨".into(), role, organisation: None, login: "138****5678".into() })
+        Some(Viewer {
+            name: "杨晓雨".into(),
+            role,
+            organisation: None,
+            login: "138****5678".into(),
+        })
     }
 
     #[test]
     fn a_page_of_another_role_leads_home_and_a_visitor_to_sign_in_and_back() {
         assert_eq!(Area::Trainee.instead(&viewer(Role::Trainee), "/today"), None);
-        assert_eq!(Area::Host.instead(&viewer(Role::Trainee), "/host"), Some("/today".into()));
-        assert_eq!(Area::Trainee.instead(&viewer(Role::Operator), "/today"), Some("/host".into()));
-        assert_eq!(Area::Host.instead(&viewer(Role::Mentor), "/host"), Some("/account".into()));
-        assert_eq!(Area::Staff.instead(&viewer(Role::Trainee), "/account"), Some("/today".into()));
-        assert_eq!(Area::Host.instead(&None, "/host/people"), Some("/sign-in?next=/host/people".into()));
+        assert_eq!(
+            Area::Host.instead(&viewer(Role::Trainee), "/host"),
+            Some("/today".into())
+        );
+        assert_eq!(
+            Area::Trainee.instead(&viewer(Role::Operator), "/today"),
+            Some("/host".into())
+        );
+        assert_eq!(
+            Area::Host.instead(&viewer(Role::Mentor), "/host"),
+            Some("/account".into())
+        );
+        assert_eq!(
+            Area::Staff.instead(&viewer(Role::Trainee), "/account"),
+            Some("/today".into())
+        );
+        assert_eq!(
+            Area::Host.instead(&None, "/host/people"),
+            Some("/sign-in?next=/host/people".into())
+        );
         assert_eq!(Area::Visitor.instead(&None, "/sign-in"), None);
         assert_eq!(Area::Everybody.instead(&None, "/privacy"), None);
         assert_eq!(Area::Everybody.instead(&viewer(Role::Operator), "/privacy"), None);
-        assert_eq!(Area::Visitor.instead(&viewer(Role::Operator), "/"), Some("/host".into()));
+        assert_eq!(
+            Area::Visitor.instead(&viewer(Role::Operator), "/"),
+            Some("/host".into())
+        );
     }
 }

@@ -7,8 +7,8 @@ use crate::feature::internship::take_on::TakeOnPage;
 use crate::feature::site::edit::{NewSitePage, SitePage};
 use crate::feature::site::list::SitesPage;
 use leptos::prelude::*;
-use leptos_router::components::Route;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::Route;
 use leptos_router::{Lazy, SsrMode, path};
 
 lazy_page!(Board, Area::Host, BoardPage);

@@ -3,8 +3,8 @@
 use super::{Area, lazy_page};
 use crate::feature::account::page::AccountPage;
 use leptos::prelude::*;
-use leptos_router::components::Route;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::Route;
 use leptos_router::{Lazy, SsrMode, path};
 
 lazy_page!(Account, Area::Staff, AccountPage);
@@ -12,6 +12,7 @@ lazy_page!(Account, Area::Staff, AccountPage);
 /// 我的账号.
 #[component(transparent)]
 pub fn StaffRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=SsrMode::Async /> }.into_inner()
-    .into_any_nested_route()
+    view! { <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=SsrMode::Async /> }
+        .into_inner()
+        .into_any_nested_route()
 }

@@ -6,8 +6,8 @@ use crate::feature::attendance::today::TodayPage;
 use crate::feature::internship::offer::OfferPage;
 use crate::feature::trainee::me::MePage;
 use leptos::prelude::*;
-use leptos_router::components::Route;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::Route;
 use leptos_router::{Lazy, SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).

@@ -4,8 +4,8 @@
 use crate::api::{ApiError, Typed};
 #[cfg(feature = "ssr")]
 use crate::api::{
-    back_to_form, clear_session, caller, home, is_plain_form, keep_display, keep_session, keep_typed, own_path, redirect, service,
-    session_token, signed_in, typed_before, with_next,
+    back_to_form, caller, clear_session, home, is_plain_form, keep_display, keep_session, keep_typed, own_path,
+    redirect, service, session_token, signed_in, typed_before, with_next,
 };
 use domain::FieldErrors;
 use domain::account::{DemoSignIn, Viewer};
@@ -46,8 +46,15 @@ pub async fn signed_in_viewer() -> Result<Option<Viewer>, ApiError> {
 #[server(prefix = "/api", endpoint = "account/demo_sign_ins", input = GetUrl, output = Json)]
 pub async fn sign_in_start() -> Result<SignInOpening, ApiError> {
     let service = service()?;
-    let demo = if service.is_demo() { service::account::demo_sign_ins(&service).await? } else { Vec::new() };
-    Ok(SignInOpening { typed: typed_before(&service, "sign_in").await, demo })
+    let demo = if service.is_demo() {
+        service::account::demo_sign_ins(&service).await?
+    } else {
+        Vec::new()
+    };
+    Ok(SignInOpening {
+        typed: typed_before(&service, "sign_in").await,
+        demo,
+    })
 }
 
 /// Signs in; answers with the path to go to.
@@ -66,7 +73,10 @@ pub async fn sign_in(
     use domain::account::SignInForm;
     use service::account::SignIn;
     let service = service()?;
-    let form = SignInForm { login: login.clone(), password };
+    let form = SignInForm {
+        login: login.clone(),
+        password,
+    };
     let path = match service::account::sign_in(&service, form, &caller()).await {
         Ok(SignIn::Done(session)) => {
             keep_session(&session);
@@ -91,9 +101,16 @@ pub async fn sign_in(
 #[server(prefix = "/api", endpoint = "account/second_factor_start", input = GetUrl, output = Json)]
 pub async fn second_factor_start() -> Result<SecondFactorOpening, ApiError> {
     let service = service()?;
-    let mut demo = if service.is_demo() { service::account::demo_sign_ins(&service).await? } else { Vec::new() };
+    let mut demo = if service.is_demo() {
+        service::account::demo_sign_ins(&service).await?
+    } else {
+        Vec::new()
+    };
     demo.retain(|one| one.code.is_some());
-    Ok(SecondFactorOpening { errors: typed_before::<String>(&service, "second_factor").await.errors, demo })
+    Ok(SecondFactorOpening {
+        errors: typed_before::<String>(&service, "second_factor").await.errors,
+        demo,
+    })
 }
 
 /// The staff's second step; answers with the path to go to.
@@ -185,10 +202,19 @@ pub async fn set_display(
     size: String,
 ) -> Result<(), ApiError> {
     use super::display::{Display, Theme};
-    keep_display(&Display { theme: Theme::from_code(&theme).unwrap_or_default(), large: size == "large" }.value());
+    keep_display(
+        &Display {
+            theme: Theme::from_code(&theme).unwrap_or_default(),
+            large: size == "large",
+        }
+        .value(),
+    );
     if is_plain_form() {
         let home = match session_token() {
-            Some(_) => signed_in().await.map_or("/", |(_, actor)| if actor.role().is_staff() { "/account" } else { "/me" }),
+            Some(_) => signed_in().await.map_or(
+                "/",
+                |(_, actor)| if actor.role().is_staff() { "/account" } else { "/me" },
+            ),
             None => "/",
         };
         redirect(home);

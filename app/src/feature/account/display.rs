@@ -61,7 +61,10 @@ impl Display {
     #[must_use]
     pub fn parse(value: &str) -> Self {
         let (theme, size) = value.split_once('.').unwrap_or((value, ""));
-        Self { theme: Theme::from_code(theme).unwrap_or_default(), large: size == "large" }
+        Self {
+            theme: Theme::from_code(theme).unwrap_or_default(),
+            large: size == "large",
+        }
     }
 
     /// The cookie's value.

@@ -22,7 +22,7 @@ pub fn LandingPage() -> impl IntoView {
                     <a class="btn ghost wide" href="/sign-in">"登录"</a>
                 </div>
             </section>
-            <section class="card" aria-labelledby="for-whom">
+            <section class="card stack" aria-labelledby="for-whom">
                 <h2 id="for-whom">"谁来用"</h2>
                 <ul class="list">
                     {who(LuGraduationCap, "见习人员", "离校2年内未就业毕业生、中职毕业生、16–24岁失业青年。自己登记，用手机签到。")}

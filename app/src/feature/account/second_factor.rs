@@ -45,11 +45,16 @@ fn code_form(start: SecondFactorOpening) -> AnyView {
         None => {}
     });
     let send = Callback::new(move |()| {
-        let form = SecondFactorForm { code: code.get_untracked() };
+        let form = SecondFactorForm {
+            code: code.get_untracked(),
+        };
         match form.check() {
             Ok(()) => {
                 errors.set(domain::FieldErrors::default());
-                sent.dispatch(SecondFactor { code: form.code, next: onward.get_value() });
+                sent.dispatch(SecondFactor {
+                    code: form.code,
+                    next: onward.get_value(),
+                });
             }
             Err(wrong) => {
                 focus_first(&wrong);
@@ -83,7 +88,11 @@ fn demo_codes(demo: Vec<DemoSignIn>, code: RwSignal<String>) -> AnyView {
             let login = login.clone();
             spawn_local(async move {
                 if let Ok(fresh) = second_factor_start().await
-                    && let Some(now) = fresh.demo.into_iter().find(|it| it.login == login).and_then(|it| it.code)
+                    && let Some(now) = fresh
+                        .demo
+                        .into_iter()
+                        .find(|it| it.login == login)
+                        .and_then(|it| it.code)
                 {
                     code.set(now);
                 }

@@ -60,11 +60,17 @@ fn password_form(start: Typed<bool>) -> AnyView {
     });
     let send = Callback::new(move |()| {
         changed.set(false);
-        let form = ChangePasswordForm { current: current.get_untracked(), new: new.get_untracked() };
+        let form = ChangePasswordForm {
+            current: current.get_untracked(),
+            new: new.get_untracked(),
+        };
         match form.check() {
             Ok(()) => {
                 errors.set(FieldErrors::default());
-                sent.dispatch(ChangePassword { current: form.current, new: form.new });
+                sent.dispatch(ChangePassword {
+                    current: form.current,
+                    new: form.new,
+                });
             }
             Err(wrong) => {
                 focus_first(&wrong);
@@ -95,13 +101,18 @@ pub fn DisplayCard() -> impl IntoView {
     let theme = RwSignal::new(now.theme.code().to_owned());
     let size = RwSignal::new(now.size().unwrap_or("normal").to_owned());
     Effect::new(move |ran: Option<()>| {
-        let chosen =
-            Display { theme: theme.with(|code| Theme::from_code(code)).unwrap_or_default(), large: size.with(|size| size == "large") };
+        let chosen = Display {
+            theme: theme.with(|code| Theme::from_code(code)).unwrap_or_default(),
+            large: size.with(|size| size == "large"),
+        };
         if ran.is_some() {
             show(chosen);
         }
     });
-    let themes = Theme::ALL.into_iter().map(|theme| Choice::new(theme.code(), theme.label())).collect();
+    let themes = Theme::ALL
+        .into_iter()
+        .map(|theme| Choice::new(theme.code(), theme.label()))
+        .collect();
     let sizes = vec![Choice::new("normal", "标准"), Choice::new("large", "长辈版（大字）")];
     view! {
         <section class="card" aria-labelledby="display">
@@ -120,11 +131,18 @@ pub fn DisplayCard() -> impl IntoView {
 fn look() -> Display {
     #[cfg(feature = "ssr")]
     {
-        crate::api::cookie(display::COOKIE).map(|value| Display::parse(&value)).unwrap_or_default()
+        crate::api::cookie(display::COOKIE)
+            .map(|value| Display::parse(&value))
+            .unwrap_or_default()
     }
     #[cfg(not(feature = "ssr"))]
     {
-        let attribute = |name| document().document_element().and_then(|root| root.get_attribute(name)).unwrap_or_default();
+        let attribute = |name| {
+            document()
+                .document_element()
+                .and_then(|root| root.get_attribute(name))
+                .unwrap_or_default()
+        };
         Display {
             theme: Theme::from_code(&attribute("data-theme")).unwrap_or_default(),
             large: attribute("data-size") == "large",
@@ -145,7 +163,13 @@ fn show(chosen: Display) {
         }
     }
     if let Some(document) = document.dyn_ref::<web_sys::HtmlDocument>() {
-        let cookie = [display::COOKIE, "=", &chosen.value(), "; Path=/; Max-Age=34560000; SameSite=Lax"].concat();
+        let cookie = [
+            display::COOKIE,
+            "=",
+            &chosen.value(),
+            "; Path=/; Max-Age=34560000; SameSite=Lax",
+        ]
+        .concat();
         let _ = document.set_cookie(&cookie);
     }
 }

@@ -44,11 +44,18 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
         None => {}
     });
     let send = Callback::new(move |()| {
-        let form = SignInForm { login: login.get_untracked(), password: password.get_untracked() };
+        let form = SignInForm {
+            login: login.get_untracked(),
+            password: password.get_untracked(),
+        };
         match form.check() {
             Ok(()) => {
                 errors.set(domain::FieldErrors::default());
-                sent.dispatch(SignIn { login: form.login, password: form.password, next: onward.get_value() });
+                sent.dispatch(SignIn {
+                    login: form.login,
+                    password: form.password,
+                    next: onward.get_value(),
+                });
             }
             Err(wrong) => {
                 focus_first(&wrong);

@@ -49,23 +49,32 @@ pub fn DivisionPicker(
     });
     Effect::new(move || {
         let chosen = city.get();
-        let belongs = above(&value.get_untracked(), 4).is_none_or(|mid| mid == chosen || value.get_untracked() == chosen);
+        let belongs =
+            above(&value.get_untracked(), 4).is_none_or(|mid| mid == chosen || value.get_untracked() == chosen);
         if !belongs {
             value.set(String::new());
         }
     });
     // Some provinces have counties directly below them: then the second list already chooses the county.
     Effect::new(move || {
-        let chosen = city.get();
-        let is_county = cities.list.with(|list| list.iter().any(|it| it.code == chosen && !it.has_children));
-        if is_county && value.get_untracked() != chosen {
-            value.set(chosen);
+        let (chosen, county) = (city.get(), value.get_untracked());
+        let has = |code: &str| {
+            cities
+                .list
+                .with(|list| list.iter().any(|it| it.code == code && !it.has_children))
+        };
+        if has(&chosen) {
+            if county != chosen {
+                value.set(chosen);
+            }
+        } else if has(&county) {
+            city.set(county);
         }
     });
     let failed = move || [provinces, cities, counties].iter().any(|level| level.failed.get());
     view! {
         <SelectField label="省（自治区、直辖市）" name="residence_province" value=province options=choices(provinces) />
-        <SelectField label="市（州、盟）" name="residence_city" value=city options=choices(cities) placeholder="先选省，再选市" />
+        <SelectField label="市（州、盟），直辖市选区县" name="residence_city" value=city options=choices(cities) placeholder="先选省，再选市" />
         <SelectField label="县（市、区）" name="residence" value=value options=county_choices(cities, counties, city) error=error
             placeholder="先选市，再选县" />
         {move || failed().then(|| view! {
@@ -83,7 +92,11 @@ pub fn DivisionPicker(
 impl Level {
     /// The list below `parent`; `top` is the list that has nothing above it.
     fn new(parent: Signal<String>, top: bool) -> Self {
-        let level = Self { parent, list: RwSignal::new(Vec::new()), failed: RwSignal::new(false) };
+        let level = Self {
+            parent,
+            list: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(false),
+        };
         Effect::new(move || {
             if top || !parent.get().is_empty() {
                 level.ask();
@@ -126,7 +139,10 @@ fn county_choices(cities: Level, counties: Level, city: RwSignal<String>) -> Sig
         }
         let chosen = city.get();
         let list = cities.list.get();
-        list.into_iter().filter(|it| it.code == chosen && !it.has_children).map(choice).collect()
+        list.into_iter()
+            .filter(|it| it.code == chosen && !it.has_children)
+            .map(choice)
+            .collect()
     })
 }
 

@@ -82,7 +82,10 @@ impl Fields {
                 signal.set(text);
             }
         }
-        for (signal, text) in [(self.consent_privacy, form.consent_privacy), (self.consent_sensitive, form.consent_sensitive)] {
+        for (signal, text) in [
+            (self.consent_privacy, form.consent_privacy),
+            (self.consent_sensitive, form.consent_sensitive),
+        ] {
             if text == "on" {
                 signal.set(true);
             }

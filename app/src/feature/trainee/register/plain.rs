@@ -52,13 +52,18 @@ pub async fn long_form(opening: Opening) -> AnyView {
 #[cfg(feature = "ssr")]
 async fn county_options(chosen: &str) -> String {
     let mut html = String::from("<option value=\"\">请选择</option>");
-    let Ok(service) = crate::api::service() else { return html };
+    let Ok(service) = crate::api::service() else {
+        return html;
+    };
     let provinces = service::division::children(&service, None).await.unwrap_or_default();
     let counties = service::division::all_leaves(&service).await.unwrap_or_default();
     for province in provinces {
         // Names and codes are the official list's, not anybody's typing, and hold no markup.
         html.push_str(&["<optgroup label=\"", &province.name, "\">"].concat());
-        for county in counties.iter().filter(|county| county.code.get(..2) == province.code.get(..2)) {
+        for county in counties
+            .iter()
+            .filter(|county| county.code.get(..2) == province.code.get(..2))
+        {
             let selected = if county.code == chosen { "\" selected>" } else { "\">" };
             let name = county.name.strip_prefix(&province.name).unwrap_or(&county.name);
             html.push_str(&["<option value=\"", &county.code, selected, name, "</option>"].concat());

@@ -8,10 +8,10 @@ use crate::api::{ApiError, go};
 use crate::device::online::use_online;
 use crate::feature::form::{PostForm, focus_first};
 use crate::ui::{Banner, Icon, Stepper, SubmitButton, Tone};
+use domain::Day;
 use domain::FieldErrors;
 use domain::rulepack::RulePack;
 use domain::trainee::RegisterForm;
-use domain::Day;
 use icondata_lu::{LuCircleCheck, LuInfo, LuWifiOff};
 use leptos::html;
 use leptos::prelude::*;
@@ -19,8 +19,12 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use server_fn::ServerFn;
 
-const NAMES: [&str; 4] =
-    [RegisterForm::STEPS[0].0, RegisterForm::STEPS[1].0, RegisterForm::STEPS[2].0, RegisterForm::STEPS[3].0];
+const NAMES: [&str; 4] = [
+    RegisterForm::STEPS[0].0,
+    RegisterForm::STEPS[1].0,
+    RegisterForm::STEPS[2].0,
+    RegisterForm::STEPS[3].0,
+];
 const LAST: usize = NAMES.len() - 1;
 
 /// All that the steps share.
@@ -48,7 +52,7 @@ pub fn steps(opening: Opening) -> AnyView {
     let show = show_step();
     keep_what_is_typed(wizard, kept, show);
     follow_answer(wizard, show);
-    focus_new_step(wizard.step, heading);
+    focus_new_step(wizard, heading);
     let forward = Callback::new(move |()| wizard.forward(show));
     let busy = Signal::derive(move || wizard.sent.pending().get() || matches!(wizard.sent.value().get(), Some(Ok(_))));
     view! {
@@ -82,13 +86,21 @@ impl Wizard {
     /// What is wrong with the whole form now.
     fn check(&self) -> FieldErrors {
         let form = untrack(|| self.fields.form());
-        self.ground.with_value(|(today, rules)| form.check(*today, rules)).err().unwrap_or_default()
+        self.ground
+            .with_value(|(today, rules)| form.check(*today, rules))
+            .err()
+            .unwrap_or_default()
     }
 
     /// The button: on to the next step, or back to the first one that has an error, or off to the server.
     fn forward(&self, show: Callback<(usize, bool)>) {
         let (now, all) = (self.step.get_untracked(), self.check());
-        let reached = FieldErrors(all.0.into_iter().filter(|error| step_of_field(&error.field) <= now).collect());
+        let reached = FieldErrors(
+            all.0
+                .into_iter()
+                .filter(|error| step_of_field(&error.field) <= now)
+                .collect(),
+        );
         self.errors.set(reached.clone());
         if let Some(first) = reached.0.iter().map(|error| step_of_field(&error.field)).min() {
             if first != now {
@@ -98,13 +110,17 @@ impl Wizard {
         } else if now < LAST {
             show.run((now + 1, false));
         } else {
-            self.sent.dispatch(Register { form: untrack(|| self.fields.form()) });
+            self.sent.dispatch(Register {
+                form: untrack(|| self.fields.form()),
+            });
         }
     }
 
     /// All questions; only those of the current step are shown, so that nothing typed is lost between steps.
     fn questions(self, today: Day) -> AnyView {
-        let Self { fields, errors, step, .. } = self;
+        let Self {
+            fields, errors, step, ..
+        } = self;
         let hidden = move |at: usize| move || step.get() != at;
         let youth = move || fields.kind.with(|kind| kind == "unemployed_youth");
         view! {
@@ -133,8 +149,19 @@ impl Wizard {
 fn show_step() -> Callback<(usize, bool)> {
     let navigate = use_navigate();
     Callback::new(move |(step, replace): (usize, bool)| {
-        let path = if step == 0 { "/register".to_owned() } else { format!("/register?step={}", step + 1) };
-        navigate(&path, NavigateOptions { replace, scroll: true, ..NavigateOptions::default() });
+        let path = if step == 0 {
+            "/register".to_owned()
+        } else {
+            format!("/register?step={}", step + 1)
+        };
+        navigate(
+            &path,
+            NavigateOptions {
+                replace,
+                scroll: true,
+                ..NavigateOptions::default()
+            },
+        );
     })
 }
 
@@ -143,7 +170,13 @@ fn keep_what_is_typed(wizard: Wizard, kept: RwSignal<bool>, show: Callback<(usiz
     Effect::new(move |ran: Option<()>| {
         if ran.is_none() {
             wizard.fields.recall();
-            let first = wizard.check().0.iter().map(|error| step_of_field(&error.field)).min().unwrap_or(LAST);
+            let first = wizard
+                .check()
+                .0
+                .iter()
+                .map(|error| step_of_field(&error.field))
+                .min()
+                .unwrap_or(LAST);
             if wizard.step.get_untracked() > first {
                 show.run((first, true));
             }
@@ -163,26 +196,31 @@ fn follow_answer(wizard: Wizard, show: Callback<(usize, bool)>) {
             go(&path);
         }
         Some(Err(ApiError::Invalid { errors })) => {
+            wizard.errors.set(errors.clone());
             if let Some(first) = errors.0.iter().map(|error| step_of_field(&error.field)).min() {
                 if first != wizard.step.get_untracked() {
                     show.run((first, false));
                 }
                 focus_first(&only(&errors, first));
             }
-            wizard.errors.set(errors);
         }
         Some(Err(_)) | None => {}
     });
 }
 
-/// A new step is announced: its title takes the focus.
-fn focus_new_step(step: Memo<usize>, heading: NodeRef<html::H2>) {
+/// A new step is announced: its first error takes the focus, or its title where nothing is wrong.
+fn focus_new_step(wizard: Wizard, heading: NodeRef<html::H2>) {
     Effect::new(move |before: Option<usize>| {
-        let now = step.get();
-        if before.is_some_and(|before| before != now)
-            && let Some(heading) = heading.get_untracked()
-        {
-            let _ = heading.focus();
+        let now = wizard.step.get();
+        if before.is_some_and(|before| before != now) {
+            let wrong = wizard.errors.with_untracked(|errors| only(errors, now));
+            if wrong.is_empty() {
+                if let Some(heading) = heading.get_untracked() {
+                    let _ = heading.focus();
+                }
+            } else {
+                focus_first(&wrong);
+            }
         }
         now
     });
@@ -198,34 +236,47 @@ fn notice(wizard: Wizard) -> AnyView {
             </Banner>
         }
         .into_any(),
-        (true, Some(Err(ApiError::Invalid { errors }))) if errors.of("id_card").or(errors.of("phone")).is_some() => view! {
-            <Banner tone=Tone::Info icon=LuInfo title="以前登记过？">
-                <a class="btn" href="/sign-in">"去登录"</a>
-            </Banner>
+        (true, Some(Err(ApiError::Invalid { errors }))) if errors.of("id_card").or(errors.of("phone")).is_some() => {
+            view! {
+                <Banner tone=Tone::Info icon=LuInfo title="以前登记过？">
+                    <a class="btn" href="/sign-in">"去登录"</a>
+                </Banner>
+            }
+            .into_any()
         }
-        .into_any(),
-        (true, Some(Err(error))) if !matches!(error, ApiError::Invalid { .. }) => view! {
-            <Banner tone=Tone::Bad icon=LuInfo title=error.message()>
-                <a class="btn" href="/sign-in">"以前登记过？去登录"</a>
-            </Banner>
+        (true, Some(Err(error))) if !matches!(error, ApiError::Invalid { .. }) => {
+            view! { <Banner tone=Tone::Bad icon=LuInfo title=error.message() /> }.into_any()
         }
-        .into_any(),
         _ => ().into_any(),
     })
     .into_any()
 }
 
 fn step_of(parameter: Option<&str>) -> usize {
-    parameter.and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).clamp(1, NAMES.len()) - 1
+    parameter
+        .and_then(|text| text.parse::<usize>().ok())
+        .unwrap_or(1)
+        .clamp(1, NAMES.len())
+        - 1
 }
 
 /// The step that asks for a field; an error without a known field belongs to the last one.
 fn step_of_field(field: &str) -> usize {
-    RegisterForm::STEPS.iter().position(|(_, fields)| fields.contains(&field)).unwrap_or(LAST)
+    RegisterForm::STEPS
+        .iter()
+        .position(|(_, fields)| fields.contains(&field))
+        .unwrap_or(LAST)
 }
 
 fn only(errors: &FieldErrors, step: usize) -> FieldErrors {
-    FieldErrors(errors.0.iter().filter(|error| step_of_field(&error.field) == step).cloned().collect())
+    FieldErrors(
+        errors
+            .0
+            .iter()
+            .filter(|error| step_of_field(&error.field) == step)
+            .cloned()
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -243,7 +294,12 @@ mod tests {
 
     #[test]
     fn every_field_of_the_form_belongs_to_a_step() {
-        for (field, step) in [("phone", 0), ("unemployed_since", 1), ("residence", 2), ("consent_sensitive", LAST)] {
+        for (field, step) in [
+            ("phone", 0),
+            ("unemployed_since", 1),
+            ("residence", 2),
+            ("consent_sensitive", LAST),
+        ] {
             assert_eq!(step_of_field(field), step);
         }
     }
