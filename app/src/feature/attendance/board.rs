@@ -155,6 +155,7 @@ fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) ->
         {move || screen.board.with(|board| board.rows.is_empty()).then(|| if has_site { first_a_person(screen) } else { first_a_site() })}
         <Show when=move || screen.board.with(|board| !board.rows.is_empty() || !board.feed.is_empty())>
             <Numbers screen/>
+            {move || screen.board.with(|board| (board.waiting > 0).then(|| to_feed(board.waiting)))}
             {move || screen.board.with(to_be_verified).map(county_will_verify)}
             <div class="split">
                 <Table board=screen.board/>
@@ -210,6 +211,11 @@ fn Numbers(screen: Screen) -> impl IntoView {
             <Kpi label="连续缺报预警" value=read(|board| missed(board).0.to_string()) unit=read(|board| missed(board).1) tone=Signal::derive(missed_tone)/>
         </div>
     }
+}
+
+/// On a phone the feed stands below everybody's weeks: the way there, while something waits.
+fn to_feed(waiting: u32) -> AnyView {
+    view! { <a class="btn ghost to-feed" href="#feed-title" rel="external">{format!("处理 {waiting} 条待确认")}</a> }.into_any()
 }
 
 /// Who acts next when a run of missed reports has reached the county's threshold.

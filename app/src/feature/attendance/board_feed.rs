@@ -10,13 +10,17 @@ use crate::feature::form::{error_of, whole_of};
 use crate::feature::host;
 use crate::ui::{Avatar, Banner, Chip, ErrorSummary, Sheet, SubmitButton, TextAreaField, Tone};
 use domain::attendance::{CheckInState, CheckInView, DecideForm, FeedItem};
-use domain::value::CheckInId;
-use domain::{FieldErrors, Moment};
+use domain::FieldErrors;
+use domain::value::{CheckInId, day_label};
 use icondata_lu::{LuCircleAlert, LuCircleCheck};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+
+/// What became of a decision: its tone, the short of it, and what it means.
+#[derive(Clone)]
+struct Outcome(Tone, String, String);
 
 /// What the operator is deciding.
 #[derive(Clone, Copy)]
@@ -25,7 +29,7 @@ struct Desk {
     /// The item whose answer is awaited.
     pending: RwSignal<Option<CheckInId>>,
     /// What became of the last decision.
-    outcome: RwSignal<Option<(Tone, String)>>,
+    outcome: RwSignal<Option<Outcome>>,
     /// The item that is being sent back, while the sheet is open.
     returning: RwSignal<Option<FeedItem>>,
     sheet: RwSignal<bool>,
@@ -52,7 +56,7 @@ pub(super) fn Feed(screen: Screen) -> impl IntoView {
                 <h2 id="feed-title" tabindex="-1">"实时"</h2>
                 {move || online(screen)}
             </div>
-            <div role="status">{move || desk.outcome.get().map(|(tone, words)| outcome(tone, words))}</div>
+            <div role="status">{move || desk.outcome.get().map(told)}</div>
             <Show when=nothing>
                 <p class="muted small">"还没有签到。有人签到时，这里马上会出现。"</p>
             </Show>
@@ -85,9 +89,9 @@ fn online(screen: Screen) -> AnyView {
     }
 }
 
-fn outcome(tone: Tone, words: String) -> AnyView {
+fn told(Outcome(tone, title, words): Outcome) -> AnyView {
     let icon = if tone == Tone::Ok { LuCircleCheck } else { LuCircleAlert };
-    view! { <Banner tone icon title=words/> }.into_any()
+    view! { <Banner tone icon title><span>{words}</span></Banner> }.into_any()
 }
 
 #[component]
@@ -208,7 +212,7 @@ impl Desk {
         match answer {
             Ok(check_in) => {
                 self.close();
-                self.outcome.try_set(Some((Tone::Ok, done(name, &check_in))));
+                self.outcome.try_set(Some(done(name, &check_in)));
                 self.screen.refresh();
                 request_animation_frame(focus_title);
             }
@@ -223,7 +227,8 @@ impl Desk {
             }
             Err(error) => {
                 self.close();
-                self.outcome.try_set(Some((Tone::Bad, error.message())));
+                let title = [if confirm { "没有确认 " } else { "没有退回 " }, name].concat();
+                self.outcome.try_set(Some(Outcome(Tone::Bad, title, error.message())));
                 self.screen.refresh();
             }
         }
@@ -244,13 +249,13 @@ fn focus_title() {
     }
 }
 
-/// `已确认 罗志强 14:20 的签到，这一天算数。`
-fn done(name: &str, check_in: &CheckInView) -> String {
-    let at: Moment = check_in.at;
-    let (act, then) = match check_in.state {
-        CheckInState::SentBack => ("已退回 ", "，本人会看到原因。"),
-        CheckInState::Confirmed | CheckInState::Valid => ("已确认 ", "，这一天算数。"),
-        CheckInState::Waiting => ("还没处理 ", "，请再试一次。"),
+/// `已确认 罗志强`, `11月18日 周三 14:20 的签到，这一天算数。`
+fn done(name: &str, check_in: &CheckInView) -> Outcome {
+    let (tone, act, then) = match check_in.state {
+        CheckInState::SentBack => (Tone::Ok, "已退回 ", " 的签到，本人会看到原因。"),
+        CheckInState::Confirmed | CheckInState::Valid => (Tone::Ok, "已确认 ", " 的签到，这一天算数。"),
+        CheckInState::Waiting => (Tone::Bad, "还没处理 ", " 的签到，请再试一次。"),
     };
-    [act, name, " ", &domain::value::day_label(at.day()), " ", &at.clock(), " 的签到", then].concat()
+    let at = [&day_label(check_in.at.day()), " ", &check_in.at.clock(), then].concat();
+    Outcome(tone, [act, name].concat(), at)
 }

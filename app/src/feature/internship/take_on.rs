@@ -290,7 +290,7 @@ fn done(form: &OfferForm, per_week: u8, another: impl Fn() + 'static) -> AnyView
     });
     view! {
         <section class="card stack loose">
-            <h2 node_ref=focus tabindex="-1" role="status">{title}</h2>
+            <h2 node_ref=focus tabindex="-1">{title}</h2>
             <ol class="steps">
                 <li class="done"><b>"邀请已经送出"</b><div class="small muted">"写明了岗位、地点、期限和生活费"</div></li>
                 <li class="now">
