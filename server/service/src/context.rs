@@ -98,9 +98,9 @@ impl Service {
         &self.0.clock
     }
 
-    /// Whether the database answers and its schema is current.
+    /// Whether the database answers, its schema is current and it takes writes.
     pub async fn is_ready(&self) -> bool {
-        self.0.db.is_current().await.unwrap_or(false)
+        crate::doctor::ready(self).await.is_ok()
     }
 
     /// Ends the live streams, then closes the database.

@@ -33,7 +33,7 @@ pub async fn examine(config: &ServiceConfig) -> Vec<Finding> {
 ///
 /// # Errors
 /// What is missing.
-pub async fn ready(service: &Service) -> Result<(), ServiceError> {
+pub(crate) async fn ready(service: &Service) -> Result<(), ServiceError> {
     if !service.db().is_current().await? {
         return Err(ServiceError::Unavailable);
     }
