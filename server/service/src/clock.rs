@@ -19,7 +19,9 @@ pub enum Clock {
 
 /// `JIANXI_NOW` could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("JIANXI_NOW: {0:?} is no RFC 3339 time such as 2026-11-19T09:02:00+08:00 (put = before it to freeze the clock)")]
+#[error(
+    "JIANXI_NOW: {0:?} is no RFC 3339 time such as 2026-11-19T09:02:00+08:00 (put = before it to freeze the clock)"
+)]
 pub struct BadNow(String);
 
 impl Clock {
@@ -47,7 +49,9 @@ impl Clock {
         if frozen {
             Ok(Self::fixed(start))
         } else {
-            Ok(Self::Running { offset: start.millis() - machine_millis() })
+            Ok(Self::Running {
+                offset: start.millis() - machine_millis(),
+            })
         }
     }
 
@@ -68,7 +72,12 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that may read the machine's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that may read the machine's clock"
+)]
 fn machine_millis() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

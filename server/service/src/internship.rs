@@ -25,7 +25,9 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
     let host_id = actor.as_operator()?;
     let now = service.now();
     let mut tx = service.db().begin().await?;
-    let host = store::host::find(&mut tx, host_id).await?.ok_or(ServiceError::NotFound)?;
+    let host = store::host::find(&mut tx, host_id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     if host.standing != HostStanding::Certified {
         return Err(ServiceError::Refused(
             "本单位还没有通过见习单位认证，暂时不能接收见习人员。请先联系所在地人社部门完成认证。".to_owned(),
@@ -76,7 +78,9 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
 /// [`ServiceError::Forbidden`] unless the actor is an operator.
 pub async fn host_rules(service: &Service, actor: &Actor) -> Result<RulePack, ServiceError> {
     let mut tx = service.db().read().await?;
-    let host = store::host::find(&mut tx, actor.as_operator()?).await?.ok_or(ServiceError::NotFound)?;
+    let host = store::host::find(&mut tx, actor.as_operator()?)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     Ok(service.rules().pack(&host.division_code).clone())
 }
 
@@ -95,7 +99,9 @@ pub async fn roster(service: &Service, actor: &Actor) -> Result<Vec<RosterEntry>
     people
         .into_iter()
         .map(|internship| {
-            let phone = service.vault().internship_phone(internship.id, &internship.phone_sealed)?;
+            let phone = service
+                .vault()
+                .internship_phone(internship.id, &internship.phone_sealed)?;
             Ok(RosterEntry {
                 id: internship.id,
                 name: internship.name,
@@ -120,10 +126,22 @@ pub async fn roster(service: &Service, actor: &Actor) -> Result<Vec<RosterEntry>
 pub async fn withdraw(service: &Service, actor: &Actor, id: InternshipId, version: i64) -> Result<(), ServiceError> {
     let host = actor.as_operator()?;
     let mut tx = service.db().begin().await?;
-    let found = store::internship::find_of_host(&mut tx, host, id).await?.ok_or(ServiceError::NotFound)?;
+    let found = store::internship::find_of_host(&mut tx, host, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let state = found.state.step(InternshipEvent::Withdraw).map_err(refused)?;
-    store::internship::save_state(&mut tx, &Internship { state, version, ..found }).await?;
-    service.audit(&mut tx, actor.author(), &AuditEvent::OfferWithdrawn { internship: id }).await?;
+    store::internship::save_state(
+        &mut tx,
+        &Internship {
+            state,
+            version,
+            ..found
+        },
+    )
+    .await?;
+    service
+        .audit(&mut tx, actor.author(), &AuditEvent::OfferWithdrawn { internship: id })
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -149,15 +167,29 @@ pub async fn confirm(service: &Service, actor: &Actor, id: InternshipId, version
     let mut tx = service.db().begin().await?;
     let found = find_for_trainee(&mut tx, trainee, id).await?;
     let other_active = store::internship::active_of_trainee(&mut tx, trainee).await?.is_some();
-    let event = InternshipEvent::Confirm { other_active, today: now.day(), ends_on: found.ends_on };
+    let event = InternshipEvent::Confirm {
+        other_active,
+        today: now.day(),
+        ends_on: found.ends_on,
+    };
     let state = found.state.step(event).map_err(refused)?;
     let host = found.host;
-    let answered = Internship { state, trainee: Some(trainee), answered_at: Some(now), version, ..found };
-    store::internship::save_state(&mut tx, &answered).await.map_err(|error| match error {
-        StoreError::Duplicate(_) => refused(InternshipRefusal::OtherActive),
-        other => other.into(),
-    })?;
-    service.audit(&mut tx, actor.author(), &AuditEvent::OfferConfirmed { internship: id }).await?;
+    let answered = Internship {
+        state,
+        trainee: Some(trainee),
+        answered_at: Some(now),
+        version,
+        ..found
+    };
+    store::internship::save_state(&mut tx, &answered)
+        .await
+        .map_err(|error| match error {
+            StoreError::Duplicate(_) => refused(InternshipRefusal::OtherActive),
+            other => other.into(),
+        })?;
+    service
+        .audit(&mut tx, actor.author(), &AuditEvent::OfferConfirmed { internship: id })
+        .await?;
     store::live::announce(&mut tx, host).await?;
     tx.commit().await?;
     service.hub().committed(host);
@@ -190,15 +222,23 @@ pub async fn decline(
         ..found
     };
     store::internship::save_state(&mut tx, &answered).await?;
-    service.audit(&mut tx, actor.author(), &AuditEvent::OfferDeclined { internship: id }).await?;
+    service
+        .audit(&mut tx, actor.author(), &AuditEvent::OfferDeclined { internship: id })
+        .await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The offers that wait for the trainee, as views.
 pub(crate) async fn offers(tx: &mut Tx, trainee: TraineeId) -> Result<Vec<OfferView>, ServiceError> {
-    let person = store::trainee::find(&mut *tx, trainee).await?.ok_or(ServiceError::NotFound)?;
-    let scope = TraineeScope { trainee, name: &person.name, phone_index: &person.phone_index };
+    let person = store::trainee::find(&mut *tx, trainee)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let scope = TraineeScope {
+        trainee,
+        name: &person.name,
+        phone_index: &person.phone_index,
+    };
     let mut views = Vec::new();
     for offer in store::internship::offers_to(&mut *tx, scope).await? {
         views.push(view(&mut *tx, offer).await?);
@@ -207,9 +247,17 @@ pub(crate) async fn offers(tx: &mut Tx, trainee: TraineeId) -> Result<Vec<OfferV
 }
 
 async fn find_for_trainee(tx: &mut Tx, trainee: TraineeId, id: InternshipId) -> Result<Internship, ServiceError> {
-    let person = store::trainee::find(&mut *tx, trainee).await?.ok_or(ServiceError::NotFound)?;
-    let scope = TraineeScope { trainee, name: &person.name, phone_index: &person.phone_index };
-    store::internship::find_of_trainee(tx, scope, id).await?.ok_or(ServiceError::NotFound)
+    let person = store::trainee::find(&mut *tx, trainee)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let scope = TraineeScope {
+        trainee,
+        name: &person.name,
+        phone_index: &person.phone_index,
+    };
+    store::internship::find_of_trainee(tx, scope, id)
+        .await?
+        .ok_or(ServiceError::NotFound)
 }
 
 async fn view(tx: &mut Tx, internship: Internship) -> Result<OfferView, ServiceError> {
@@ -245,7 +293,10 @@ pub async fn end_past(service: &Service) -> Result<u32, ServiceError> {
     drop(tx);
     let mut ended = 0;
     for internship in past {
-        let event = InternshipEvent::Expire { today, ends_on: internship.ends_on };
+        let event = InternshipEvent::Expire {
+            today,
+            ends_on: internship.ends_on,
+        };
         let state = internship.state.step(event).map_err(refused)?;
         let mut tx = service.db().begin().await?;
         let (id, host) = (internship.id, internship.host);
@@ -254,8 +305,13 @@ pub async fn end_past(service: &Service) -> Result<u32, ServiceError> {
             Err(StoreError::Conflict) => continue,
             Err(other) => return Err(other.into()),
         }
-        let system = store::audit::Author { account: None, role: "system" };
-        service.audit(&mut tx, system, &AuditEvent::InternshipEnded { internship: id }).await?;
+        let system = store::audit::Author {
+            account: None,
+            role: "system",
+        };
+        service
+            .audit(&mut tx, system, &AuditEvent::InternshipEnded { internship: id })
+            .await?;
         store::live::announce(&mut tx, host).await?;
         tx.commit().await?;
         service.hub().committed(host);

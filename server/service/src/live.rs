@@ -37,7 +37,11 @@ impl Hub {
         if let Some(listener) = store::live::listen(db).await? {
             tokio::spawn(pass_on(listener, changes.clone(), closed));
         }
-        Ok(Self { changes, closing, kind: db.kind() })
+        Ok(Self {
+            changes,
+            closing,
+            kind: db.kind(),
+        })
     }
 
     /// After a commit. PostgreSQL has carried the word to every node, this one included, so only SQLite needs it here.
@@ -60,7 +64,11 @@ impl Hub {
 pub fn subscribe(service: &Service, actor: &Actor) -> Result<Subscription, ServiceError> {
     let host = actor.as_operator()?;
     let hub = service.hub();
-    Ok(Subscription { host, changes: hub.changes.subscribe(), closing: hub.closing.subscribe() })
+    Ok(Subscription {
+        host,
+        changes: hub.changes.subscribe(),
+        closing: hub.closing.subscribe(),
+    })
 }
 
 impl Subscription {
@@ -79,7 +87,11 @@ impl Subscription {
     }
 }
 
-async fn pass_on(mut listener: Listener, changes: broadcast::Sender<Option<HostId>>, mut closing: watch::Receiver<bool>) {
+async fn pass_on(
+    mut listener: Listener,
+    changes: broadcast::Sender<Option<HostId>>,
+    mut closing: watch::Receiver<bool>,
+) {
     loop {
         tokio::select! {
             () = ended(&mut closing) => return,

@@ -19,18 +19,27 @@ impl Rules {
     /// # Errors
     /// The parser's sentence, with the document's name; a test holds that the built-in ones parse.
     pub fn built_in() -> Result<Self, String> {
-        let national: toml::Table = rulepack::NATIONAL_TOML.parse().map_err(|error| format!("national: {error}"))?;
+        let national: toml::Table = rulepack::NATIONAL_TOML
+            .parse()
+            .map_err(|error| format!("national: {error}"))?;
         let mut provinces = BTreeMap::new();
         for (code, text) in rulepack::PROVINCES {
             let over: toml::Table = text.parse().map_err(|error| format!("{code}: {error}"))?;
             let mut table = national.clone();
             lay_over(&mut table, over);
-            provinces.insert(code.to_owned(), table.try_into().map_err(|error| format!("{code}: {error}"))?);
+            provinces.insert(
+                code.to_owned(),
+                table.try_into().map_err(|error| format!("{code}: {error}"))?,
+            );
         }
         let national = national.try_into().map_err(|error| format!("national: {error}"))?;
         let notice = toml::from_str(calendar::NOTICE_2026_TOML).map_err(|error| format!("2026: {error}"))?;
         let calendar = Calendar::new(vec![notice]);
-        Ok(Self { national, provinces, calendar })
+        Ok(Self {
+            national,
+            provinces,
+            calendar,
+        })
     }
 
     /// The pack for a division code, by its province; the national one where no province has its own.

@@ -36,7 +36,13 @@ pub async fn choices(service: &Service, actor: &Actor) -> Result<Vec<SiteChoice>
     let mut tx = service.db().begin().await?;
     let sites = store::site::of_host(&mut tx, host).await?;
     tx.commit().await?;
-    Ok(sites.into_iter().map(|used| SiteChoice { id: used.site.id, name: used.site.name }).collect())
+    Ok(sites
+        .into_iter()
+        .map(|used| SiteChoice {
+            id: used.site.id,
+            name: used.site.name,
+        })
+        .collect())
 }
 
 /// One site of the operator's host.
@@ -46,7 +52,9 @@ pub async fn choices(service: &Service, actor: &Actor) -> Result<Vec<SiteChoice>
 pub async fn get(service: &Service, actor: &Actor, id: SiteId) -> Result<SiteView, ServiceError> {
     let host = actor.as_operator()?;
     let mut tx = service.db().begin().await?;
-    let site = store::site::find(&mut tx, host, id).await?.ok_or(ServiceError::NotFound)?;
+    let site = store::site::find(&mut tx, host, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let view = view(service, actor, &mut tx, host, site).await?;
     tx.commit().await?;
     Ok(view)
@@ -71,8 +79,20 @@ pub async fn add(service: &Service, actor: &Actor, form: SiteForm) -> Result<Sit
         entered: new.entered,
         version: 1,
     };
-    store::site::insert(&mut tx, &site, service.now()).await.map_err(name_taken)?;
-    service.audit(&mut tx, actor.author(), &AuditEvent::SiteAdded { host, site: id, radius_m: whole_metres(site.radius), datum: site.datum })
+    store::site::insert(&mut tx, &site, service.now())
+        .await
+        .map_err(name_taken)?;
+    service
+        .audit(
+            &mut tx,
+            actor.author(),
+            &AuditEvent::SiteAdded {
+                host,
+                site: id,
+                radius_m: whole_metres(site.radius),
+                datum: site.datum,
+            },
+        )
         .await?;
     tx.commit().await?;
     Ok(id)
@@ -93,7 +113,10 @@ pub async fn change(
     let host = actor.as_operator()?;
     let new = form.check(service.rules().national())?;
     let mut tx = service.db().begin().await?;
-    let before = store::site::find(&mut tx, host, id).await?.ok_or(ServiceError::NotFound)?.site;
+    let before = store::site::find(&mut tx, host, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?
+        .site;
     let site = Site {
         id,
         host,
@@ -105,12 +128,17 @@ pub async fn change(
         version,
     };
     store::site::update(&mut tx, &site).await.map_err(name_taken)?;
-    service.audit(&mut tx, actor.author(), &AuditEvent::SiteChanged {
+    service
+        .audit(
+            &mut tx,
+            actor.author(),
+            &AuditEvent::SiteChanged {
                 site: id,
                 radius_m: whole_metres(site.radius),
                 datum: site.datum,
                 moved: site.centre != before.centre,
-            })
+            },
+        )
         .await?;
     tx.commit().await?;
     Ok(())
@@ -134,7 +162,9 @@ async fn view(
     let near = store::site::recent_check_ins(&mut *tx, host, used.site.id, SKETCH_POINTS).await?;
     if !near.is_empty() {
         let check_ins = near.iter().map(|point| point.check_in).collect();
-        service.audit(&mut *tx, actor.author(), &AuditEvent::PositionLookedAt { check_ins }).await?;
+        service
+            .audit(&mut *tx, actor.author(), &AuditEvent::PositionLookedAt { check_ins })
+            .await?;
     }
     let recent = near
         .into_iter()
@@ -161,7 +191,10 @@ async fn view(
 
 /// The fence of a stored site.
 pub(crate) const fn fence(site: &Site) -> domain::attendance::Fence {
-    domain::attendance::Fence { centre: site.centre, radius: site.radius }
+    domain::attendance::Fence {
+        centre: site.centre,
+        radius: site.radius,
+    }
 }
 
 fn whole_metres(radius: Meters) -> u32 {

@@ -101,7 +101,10 @@ impl TryFrom<CheckInRow> for CheckIn {
             state: stored(CheckInState::from_code(&row.state), "check_in.state")?,
             reason: row.reason,
             note: row.note,
-            decided_by: row.decided_by.map(|id| stored(id.parse().ok(), "check_in.decided_by")).transpose()?,
+            decided_by: row
+                .decided_by
+                .map(|id| stored(id.parse().ok(), "check_in.decided_by"))
+                .transpose()?,
             decided_at: row.decided_at.map(Moment::from_millis),
             content_hash: row.content_hash,
             version: row.version,

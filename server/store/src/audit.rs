@@ -53,8 +53,11 @@ pub enum ChainCheck {
 pub async fn append(tx: &mut Tx, at: Moment, author: Author, event: &AuditEvent) -> Result<(), StoreError> {
     let text = serde_json::to_string(event).map_err(|_| StoreError::Damaged("audit event"))?;
     // The no-op update takes the row lock on PostgreSQL; SQLite's writer is alone anyway.
-    let (last, previous): (i64, String) =
-        fetch_one!(&mut *tx, (i64, String), "UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")?;
+    let (last, previous): (i64, String) = fetch_one!(
+        &mut *tx,
+        (i64, String),
+        "UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash"
+    )?;
     let account = author.account.map(|id| id.to_string());
     let row = AuditRow {
         seq: last,
@@ -119,7 +122,11 @@ pub async fn check_chain(tx: &mut Tx) -> Result<ChainCheck, StoreError> {
             previous = row.hash;
         }
     }
-    if seq == head_seq && previous == head_hash { Ok(ChainCheck::Whole(seq)) } else { Ok(ChainCheck::Broken(seq + 1)) }
+    if seq == head_seq && previous == head_hash {
+        Ok(ChainCheck::Whole(seq))
+    } else {
+        Ok(ChainCheck::Broken(seq + 1))
+    }
 }
 
 /// SHA-256 over every field but the hash itself, each with its length, so that no two rows read the same.
@@ -127,9 +134,15 @@ fn chain_hash(row: &AuditRow) -> String {
     let mut sha = Sha256::new();
     let seq = row.seq.to_string();
     let at = row.at.to_string();
-    for field in
-        [&row.previous, &seq, &at, row.account_id.as_ref().unwrap_or(&String::new()), &row.role, &row.act, &row.event]
-    {
+    for field in [
+        &row.previous,
+        &seq,
+        &at,
+        row.account_id.as_ref().unwrap_or(&String::new()),
+        &row.role,
+        &row.act,
+        &row.event,
+    ] {
         sha.update((field.len() as u64).to_be_bytes());
         sha.update(field.as_bytes());
     }

@@ -82,7 +82,11 @@ impl Db {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self::Sqlite { writer, readers, lock: Some(Arc::new(lock)) })
+        Ok(Self::Sqlite {
+            writer,
+            readers,
+            lock: Some(Arc::new(lock)),
+        })
     }
 
     /// Which database this is.
@@ -129,7 +133,8 @@ impl Db {
         match self {
             Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
             Self::Postgres(pool) => Ok(Tx::Postgres(
-                pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+                pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
             )),
         }
     }
@@ -171,7 +176,8 @@ fn lock_file(path: &Path) -> Result<std::fs::File, StoreError> {
         .write(true)
         .open(&name)
         .map_err(|error| StoreError::Unavailable(format!("{}: {error}", name.display())))?;
-    file.try_lock().map_err(|_| StoreError::SecondNode(path.display().to_string()))?;
+    file.try_lock()
+        .map_err(|_| StoreError::SecondNode(path.display().to_string()))?;
     Ok(file)
 }
 

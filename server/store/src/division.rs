@@ -63,7 +63,11 @@ pub async fn path(tx: &mut Tx, code: &str) -> Result<Vec<DivisionRow>, StoreErro
         )?;
         next = None;
         if let Some((code, name, has_children, parent)) = row {
-            path.push(DivisionRow { code, name, has_children });
+            path.push(DivisionRow {
+                code,
+                name,
+                has_children,
+            });
             next = parent;
         }
     }

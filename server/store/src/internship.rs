@@ -90,7 +90,10 @@ impl TryFrom<InternshipRow> for Internship {
             host: stored(row.host_id.parse().ok(), "internship.host_id")?,
             host_name: row.host_name,
             host_division: row.host_division,
-            trainee: row.trainee_id.map(|id| stored(id.parse().ok(), "internship.trainee_id")).transpose()?,
+            trainee: row
+                .trainee_id
+                .map(|id| stored(id.parse().ok(), "internship.trainee_id"))
+                .transpose()?,
             name: row.name,
             phone_index: row.phone_index,
             phone_sealed: row.phone_sealed,

@@ -37,7 +37,11 @@ pub(crate) async fn is_current(db: &Db) -> Result<bool, StoreError> {
     Ok(MIGRATIONS
         .iter()
         .filter(|wanted| wanted.migration_type.is_up_migration())
-        .all(|wanted| applied.iter().any(|done| done.version == wanted.version && done.checksum == wanted.checksum)))
+        .all(|wanted| {
+            applied
+                .iter()
+                .any(|done| done.version == wanted.version && done.checksum == wanted.checksum)
+        }))
 }
 
 /// Refuses UPDATE and DELETE on `audit_event` inside the database itself. Idempotent. The dialects differ here.

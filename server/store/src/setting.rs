@@ -31,6 +31,11 @@ pub async fn put(tx: &mut Tx, name: &str, value: &str) -> Result<(), StoreError>
 /// # Errors
 /// What the database says.
 pub async fn put_if_absent(tx: &mut Tx, name: &str, value: &str) -> Result<(), StoreError> {
-    execute!(tx, "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", name, value)?;
+    execute!(
+        tx,
+        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+        name,
+        value
+    )?;
     Ok(())
 }

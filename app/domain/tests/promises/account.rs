@@ -38,7 +38,11 @@ fn a_second_factor_is_six_digits() {
         .is_ok()
     );
     for bad in ["", "12345", "1234567", "12345a", "１２３４５６", "中文"] {
-        assert_eq!(fields(check!(&SecondFactorForm { code: bad.into() })), ["code"], "{bad}");
+        assert_eq!(
+            fields(check!(&SecondFactorForm { code: bad.into() })),
+            ["code"],
+            "{bad}"
+        );
     }
 }
 

@@ -110,7 +110,9 @@ impl Screen {
     }
 
     fn show(self, board: BoardView) {
-        let Some(before) = self.board.try_get_untracked() else { return };
+        let Some(before) = self.board.try_get_untracked() else {
+            return;
+        };
         if board.as_of < before.as_of {
             return;
         }
@@ -121,8 +123,13 @@ impl Screen {
             .filter(|item| item.check_in.at >= before.as_of)
             .collect();
         if let Some(newest) = came.iter().max_by_key(|item| item.check_in.at) {
-            let rest = if came.len() > 1 { format!("，另有 {} 条新签到", came.len() - 1) } else { String::new() };
-            self.said.try_set([&feed_title(newest), "，", &feed_detail(newest, board.today), &rest].concat());
+            let rest = if came.len() > 1 {
+                format!("，另有 {} 条新签到", came.len() - 1)
+            } else {
+                String::new()
+            };
+            self.said
+                .try_set([&feed_title(newest), "，", &feed_detail(newest, board.today), &rest].concat());
             let came = came.iter().map(|item| item.check_in.id).collect::<Vec<_>>();
             self.fresh.try_update(|fresh| fresh.extend(came));
         }
@@ -169,7 +176,9 @@ fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) ->
 fn subtitle(board: &BoardView) -> String {
     let week = Week::of(board.monday);
     let number = board.first_day.filter(|first| *first <= week.sunday());
-    let number = number.map(|first| format!("第 {} 周 · ", week.number_since(first))).unwrap_or_default();
+    let number = number
+        .map(|first| format!("第 {} 周 · ", week.number_since(first)))
+        .unwrap_or_default();
     format!("{number}{} · 每人每周至少 {} 次", week.label(), board.per_week)
 }
 
@@ -178,7 +187,11 @@ fn weeks(board: &BoardView) -> Vec<Segment> {
     let week = Week::of(board.monday);
     let this_week = Week::of(board.today);
     let segment = |label: String, week: Week, current: bool| {
-        let href = if week == this_week { "/host".to_owned() } else { ["/host?week=", &week.monday().to_string()].concat() };
+        let href = if week == this_week {
+            "/host".to_owned()
+        } else {
+            ["/host?week=", &week.monday().to_string()].concat()
+        };
         Segment { label, href, current }
     };
     let mut segments = vec![segment("‹ 上周".into(), week.previous(), false)];
@@ -200,9 +213,25 @@ fn is_this_week(board: &BoardView) -> bool {
 fn Numbers(screen: Screen) -> impl IntoView {
     let board = screen.board;
     let read = move |read: fn(&BoardView) -> String| Signal::derive(move || board.with(read));
-    let waiting_tone = move || if board.with(|board| board.waiting > 0) { Tone::Warn } else { Tone::Plain };
-    let met = if board.with_untracked(is_this_week) { "本周已达标" } else { "该周已达标" };
-    let missed_tone = move || if board.with(|board| missed(board).0 > 0) { Tone::Bad } else { Tone::Plain };
+    let waiting_tone = move || {
+        if board.with(|board| board.waiting > 0) {
+            Tone::Warn
+        } else {
+            Tone::Plain
+        }
+    };
+    let met = if board.with_untracked(is_this_week) {
+        "本周已达标"
+    } else {
+        "该周已达标"
+    };
+    let missed_tone = move || {
+        if board.with(|board| missed(board).0 > 0) {
+            Tone::Bad
+        } else {
+            Tone::Plain
+        }
+    };
     view! {
         <div class="kpis">
             <Kpi label="今日已签" value=read(|board| board.today_count.to_string()) unit=read(|board| format!(" / {}", board.people))/>
@@ -215,7 +244,8 @@ fn Numbers(screen: Screen) -> impl IntoView {
 
 /// On a phone the feed stands below everybody's weeks: the way there, while something waits.
 fn to_feed(waiting: u32) -> AnyView {
-    view! { <a class="btn ghost to-feed" href="#feed-title" rel="external">{format!("处理 {waiting} 条待确认")}</a> }.into_any()
+    view! { <a class="btn ghost to-feed" href="#feed-title" rel="external">{format!("处理 {waiting} 条待确认")}</a> }
+        .into_any()
 }
 
 /// Who acts next when a run of missed reports has reached the county's threshold.
@@ -246,7 +276,10 @@ fn first_a_person(screen: Screen) -> AnyView {
     let (title, words) = if screen.board.with_untracked(|board| board.people > 0) {
         ("这一周没有人在见习", "换一周看看，或录入新的见习人员。")
     } else {
-        ("还没有人在见习", "录入见习人员后，请本人在手机上确认。确认以后，每天的签到就会出现在这里。")
+        (
+            "还没有人在见习",
+            "录入见习人员后，请本人在手机上确认。确认以后，每天的签到就会出现在这里。",
+        )
     };
     view! {
         <section class="card">

@@ -9,8 +9,8 @@ use crate::api::ApiError;
 use crate::feature::form::{error_of, whole_of};
 use crate::feature::host;
 use crate::ui::{Avatar, Banner, Chip, ErrorSummary, Sheet, SubmitButton, TextAreaField, Tone};
-use domain::attendance::{CheckInState, CheckInView, DecideForm, FeedItem};
 use domain::FieldErrors;
+use domain::attendance::{CheckInState, CheckInView, DecideForm, FeedItem};
 use domain::value::{CheckInId, day_label};
 use icondata_lu::{LuCircleAlert, LuCircleCheck};
 use leptos::prelude::*;
@@ -176,7 +176,11 @@ impl Desk {
         if self.pending.get_untracked().is_some() {
             return;
         }
-        let other = self.returning.with_untracked(|before| before.as_ref().is_none_or(|before| before.check_in.id != item.check_in.id));
+        let other = self.returning.with_untracked(|before| {
+            before
+                .as_ref()
+                .is_none_or(|before| before.check_in.id != item.check_in.id)
+        });
         if other {
             self.note.set(String::new());
         }
@@ -190,8 +194,17 @@ impl Desk {
             return;
         }
         let CheckInView { id, version, .. } = item.check_in;
-        let note = if confirm { String::new() } else { self.note.get_untracked() };
-        let form = DecideForm { id, confirm, note, version };
+        let note = if confirm {
+            String::new()
+        } else {
+            self.note.get_untracked()
+        };
+        let form = DecideForm {
+            id,
+            confirm,
+            note,
+            version,
+        };
         if let Err(errors) = form.check() {
             self.errors.set(errors);
             return;
@@ -221,7 +234,12 @@ impl Desk {
                 self.errors.try_set(errors);
             }
             // Nothing is known or nothing happened: the reason stays in the open sheet.
-            Err(error @ (ApiError::Transport | ApiError::Unavailable | ApiError::TooMany { .. } | ApiError::Internal { .. })) if !confirm => {
+            Err(
+                error @ (ApiError::Transport
+                | ApiError::Unavailable
+                | ApiError::TooMany { .. }
+                | ApiError::Internal { .. }),
+            ) if !confirm => {
                 self.errors.try_set(FieldErrors::one("", error.message()));
                 self.screen.refresh();
             }
@@ -243,7 +261,10 @@ impl Desk {
 
 /// The buttons of a decided line go away; the keyboard stays at the list.
 fn focus_title() {
-    if let Some(title) = document().get_element_by_id("feed-title").and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
+    if let Some(title) = document()
+        .get_element_by_id("feed-title")
+        .and_then(|title| title.dyn_into::<HtmlElement>().ok())
+    {
         // A browser that does not move the focus still shows the outcome.
         let _ = title.focus();
     }

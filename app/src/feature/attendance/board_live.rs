@@ -34,7 +34,10 @@ pub(super) struct Live {
 
 /// Opens the line in the browser and closes it with the page.
 pub(super) fn open() -> Live {
-    let live = Live { line: RwSignal::new(Line::Opening), changed: RwSignal::new(0) };
+    let live = Live {
+        line: RwSignal::new(Line::Opening),
+        changed: RwSignal::new(0),
+    };
     // The stream belongs to the effect: it lives in the browser only and ends with the page.
     Effect::new(move |_| connect(live, StoredValue::new_local(None)));
     live
@@ -77,11 +80,18 @@ fn connect(live: Live, wire: StoredValue<Option<Wire>, LocalStorage>) {
     });
     source.set_onopen(Some(opened.as_ref().unchecked_ref()));
     source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    let listening = source.add_event_listener_with_callback("changed", changed.as_ref().unchecked_ref()).is_ok();
+    let listening = source
+        .add_event_listener_with_callback("changed", changed.as_ref().unchecked_ref())
+        .is_ok();
     if !listening {
         live.line.set(Line::Lost);
     }
-    wire.try_update_value(|kept| *kept = Some(Wire { source, _listeners: [opened, changed, failed] }));
+    wire.try_update_value(|kept| {
+        *kept = Some(Wire {
+            source,
+            _listeners: [opened, changed, failed],
+        })
+    });
 }
 
 /// A new stream, unless the page was left in the meantime.

@@ -23,7 +23,11 @@ fn table(board: &BoardView) -> AnyView {
     let week = Week::of(board.monday);
     let week_is_over = week.sunday() < board.today;
     let heads = board.days.iter().map(|day| head(*day, board.today)).collect_view();
-    let rows = board.rows.iter().map(|row| person(row, &board.days, week_is_over)).collect_view();
+    let rows = board
+        .rows
+        .iter()
+        .map(|row| person(row, &board.days, week_is_over))
+        .collect_view();
     let sum = if week.contains(board.today) { "本周" } else { "该周" };
     let label = [&week.label(), "每人每天的签到"].concat();
     view! {

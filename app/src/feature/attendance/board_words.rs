@@ -37,15 +37,20 @@ fn short(check_in: &CheckInView) -> String {
 }
 
 fn spoken(check_in: &CheckInView) -> String {
-    [&check_in.at.clock(), "，", &placed(check_in), "，", check_in.state.label()].concat()
+    [
+        &check_in.at.clock(),
+        "，",
+        &placed(check_in),
+        "，",
+        check_in.state.label(),
+    ]
+    .concat()
 }
 
 /// Verdict with the number that decided it.
 fn placed(check_in: &CheckInView) -> String {
     match check_in.verdict {
-        Verdict::Inside | Verdict::Outside => {
-            [&check_in.distance.label(), " · ", check_in.verdict.label()].concat()
-        }
+        Verdict::Inside | Verdict::Outside => [&check_in.distance.label(), " · ", check_in.verdict.label()].concat(),
         Verdict::Uncertain => ["精度 ±", &check_in.accuracy.label(), "，无法判断"].concat(),
     }
 }
@@ -78,7 +83,12 @@ pub(super) fn feed_detail(item: &FeedItem, today: Day) -> String {
     match check_in.state {
         CheckInState::Confirmed => words.push("已确认".into()),
         CheckInState::SentBack => {
-            words.push(check_in.note.as_ref().map_or_else(|| "已退回".into(), |note| ["已退回：", note].concat()));
+            words.push(
+                check_in
+                    .note
+                    .as_ref()
+                    .map_or_else(|| "已退回".into(), |note| ["已退回：", note].concat()),
+            );
         }
         CheckInState::Valid | CheckInState::Waiting => {}
     }
@@ -109,7 +119,14 @@ pub(super) fn quota(row: &BoardRow, week_is_over: bool) -> (Tone, String) {
         (false, false) => Tone::Warn,
     };
     let count = format!("{} / {}", quota.counted, quota.required);
-    (tone, if row.missed_run > 0 { format!("{count} · 已缺 {}", row.missed_run) } else { count })
+    (
+        tone,
+        if row.missed_run > 0 {
+            format!("{count} · 已缺 {}", row.missed_run)
+        } else {
+            count
+        },
+    )
 }
 
 /// 连续缺报预警: how many people run a gap, and what stands beside the number.
@@ -158,7 +175,10 @@ mod tests {
     }
 
     fn item(verdict: Verdict, state: CheckInState) -> FeedItem {
-        FeedItem { name: "罗志强".into(), check_in: check_in(verdict, state) }
+        FeedItem {
+            name: "罗志强".into(),
+            check_in: check_in(verdict, state),
+        }
     }
 
     fn row(counted: u32, missed_run: u32) -> BoardRow {
@@ -176,7 +196,10 @@ mod tests {
     fn a_waiting_line_says_who_asks_for_what_and_why() {
         let outside = item(Verdict::Outside, CheckInState::Waiting);
         assert_eq!(feed_title(&outside), "罗志强 申请外勤");
-        assert_eq!(feed_detail(&outside, day("2026-11-19")), "昨天 14:20 · 1.9 公里 · 客户机房巡检");
+        assert_eq!(
+            feed_detail(&outside, day("2026-11-19")),
+            "昨天 14:20 · 1.9 公里 · 客户机房巡检"
+        );
         let uncertain = item(Verdict::Uncertain, CheckInState::Waiting);
         assert_eq!(feed_title(&uncertain), "罗志强 定位存疑");
         assert!(feed_detail(&uncertain, day("2026-11-18")).starts_with("14:20 · 精度 ±180 米，无法判断"));

@@ -23,5 +23,8 @@ pub struct Ground {
 pub async fn rules() -> Result<Ground, ApiError> {
     let (service, actor) = signed_in().await?;
     let rules = service::internship::host_rules(&service, &actor).await?;
-    Ok(Ground { today: service.clock().now().day(), rules })
+    Ok(Ground {
+        today: service.clock().now().day(),
+        rules,
+    })
 }

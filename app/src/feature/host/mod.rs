@@ -24,7 +24,11 @@ pub(crate) fn failed(title: &'static str, error: &ApiError) -> AnyView {
     if *error == ApiError::SignIn {
         leave_for_sign_in();
     }
-    let icon = if *error == ApiError::Transport { LuWifiOff } else { LuCircleAlert };
+    let icon = if *error == ApiError::Transport {
+        LuWifiOff
+    } else {
+        LuCircleAlert
+    };
     let message = error.message();
     let again = match error {
         ApiError::Forbidden | ApiError::NotFound => {
@@ -47,7 +51,11 @@ pub(crate) fn leave_for_sign_in() {
     #[cfg(not(feature = "ssr"))]
     {
         let location = window().location();
-        let here = [location.pathname().unwrap_or_default(), location.search().unwrap_or_default()].concat();
+        let here = [
+            location.pathname().unwrap_or_default(),
+            location.search().unwrap_or_default(),
+        ]
+        .concat();
         crate::api::go(&crate::api::sign_in_path(&here));
     }
 }

@@ -4,8 +4,8 @@ use super::api;
 use crate::api::{ApiError, Read};
 use crate::feature::host;
 use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone};
-use domain::internship::{InternshipState, RosterEntry};
 use domain::Day;
+use domain::internship::{InternshipState, RosterEntry};
 use domain::value::{month_day_label, whole_months};
 use icondata_lu::{LuCircleAlert, LuCircleCheck, LuInfo, LuUserRoundPlus};
 use leptos::prelude::*;
@@ -67,7 +67,11 @@ pub fn RosterPage() -> impl IntoView {
 
 fn people_by_state(people: Vec<RosterEntry>, taking_back: TakingBack) -> AnyView {
     let count = |state| people.iter().filter(|person| person.state == state).count();
-    let sub = format!("{} 人见习中 · {} 人等本人确认", count(InternshipState::Active), count(InternshipState::Offered));
+    let sub = format!(
+        "{} 人见习中 · {} 人等本人确认",
+        count(InternshipState::Active),
+        count(InternshipState::Offered)
+    );
     let nobody = people.is_empty();
     let groups = ORDER
         .into_iter()
@@ -164,7 +168,11 @@ fn row(person: RosterEntry, taking_back: TakingBack) -> impl IntoView {
             view! { <Chip tone=tone(state)>{state.label()}</Chip> }.into_any()
         }
     };
-    let last_class = if person.state == InternshipState::Declined { "full" } else { "sum" };
+    let last_class = if person.state == InternshipState::Declined {
+        "full"
+    } else {
+        "sum"
+    };
     view! {
         <tr role="row">
             <th class="who" role="rowheader" scope="row">
@@ -197,7 +205,9 @@ impl TakingBack {
     }
 
     fn take_back(self) {
-        let Some(person) = self.person.get_untracked() else { return };
+        let Some(person) = self.person.get_untracked() else {
+            return;
+        };
         if self.busy.get_untracked() {
             return;
         }
@@ -208,7 +218,10 @@ impl TakingBack {
             self.busy.try_set(false);
             self.open.try_set(false);
             let words = match answer {
-                Ok(()) => (Tone::Ok, ["已撤回给 ", &person.name, " 的邀请，本人不能再确认。"].concat()),
+                Ok(()) => (
+                    Tone::Ok,
+                    ["已撤回给 ", &person.name, " 的邀请，本人不能再确认。"].concat(),
+                ),
                 Err(ApiError::SignIn) => return host::leave_for_sign_in(),
                 Err(error) => (Tone::Bad, error.message()),
             };

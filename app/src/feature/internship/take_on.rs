@@ -99,7 +99,9 @@ impl Draft {
                 if let Ok(text) = serde_json::to_string(&form) {
                     kept::keep(KEPT, &text);
                 }
-            } else if let Some(mut kept) = kept::read(KEPT).and_then(|text| serde_json::from_str::<OfferForm>(&text).ok()) {
+            } else if let Some(mut kept) =
+                kept::read(KEPT).and_then(|text| serde_json::from_str::<OfferForm>(&text).ok())
+            {
                 // An only site that was added meanwhile stays chosen.
                 if kept.site.is_empty() {
                     kept.site = form.site;
@@ -116,7 +118,10 @@ fn TakeOn(ground: Ground, sites: Vec<SiteChoice>) -> impl IntoView {
         [only] => only.id.to_string(),
         _ => String::new(),
     };
-    let draft = Draft::new(OfferForm { site: only_site.clone(), ..OfferForm::default() });
+    let draft = Draft::new(OfferForm {
+        site: only_site.clone(),
+        ..OfferForm::default()
+    });
     draft.outlive_reloads();
     let taken_on = RwSignal::new(None::<OfferForm>);
     let ground = StoredValue::new(ground);
@@ -200,7 +205,10 @@ fn Form(
 #[component]
 fn SitePicker(draft: Draft, sites: StoredValue<Vec<SiteChoice>>, error: Signal<Option<String>>) -> impl IntoView {
     let options = sites.with_value(|sites| {
-        sites.iter().map(|site| Choice::new(site.id.to_string(), site.name.clone())).collect::<Vec<_>>()
+        sites
+            .iter()
+            .map(|site| Choice::new(site.id.to_string(), site.name.clone()))
+            .collect::<Vec<_>>()
     });
     if options.is_empty() {
         return view! {
@@ -253,7 +261,9 @@ fn Dates(
         .map(|months| {
             let choose = move |_| {
                 if let Some(first) = untrack(first) {
-                    draft.ends_on.set(add_days(add_months(first, i32::from(months)), -1).to_string());
+                    draft
+                        .ends_on
+                        .set(add_days(add_months(first, i32::from(months)), -1).to_string());
                 }
             };
             let off = move || first().is_none().then_some("true");
@@ -278,7 +288,9 @@ fn Dates(
 /// What happens next, who acts, and the way on.
 fn done(form: &OfferForm, per_week: u8, another: impl Fn() + 'static) -> AnyView {
     let name = form.name.trim().to_owned();
-    let phone = Phone::parse(&form.phone).map(|phone| phone.masked()).unwrap_or_default();
+    let phone = Phone::parse(&form.phone)
+        .map(|phone| phone.masked())
+        .unwrap_or_default();
     let first = parse_day(form.starts_on.trim()).map(day_label).unwrap_or_default();
     let title = ["已录入 ", &name].concat();
     let focus = NodeRef::<leptos::html::H2>::new();

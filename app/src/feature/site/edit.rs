@@ -115,7 +115,7 @@ pub fn SitePage() -> impl IntoView {
 enum Outcome {
     Saved,
     /// Somebody else saved first; this is what stands now.
-    Changed(String, Option<SiteView>),
+    Changed(Option<SiteView>),
 }
 
 #[component]
@@ -145,8 +145,8 @@ fn OneSite(site: SiteView, rules: RulePack) -> impl IntoView {
                     key.try_with_value(|key| kept::forget(key));
                     outcome.try_set(Some(Outcome::Saved));
                 }
-                Err(ApiError::Conflict { message }) => {
-                    outcome.try_set(Some(Outcome::Changed(message, now.clone())));
+                Err(ApiError::Conflict { .. }) => {
+                    outcome.try_set(Some(Outcome::Changed(now.clone())));
                 }
                 Err(error) => show(errors, error),
             }
@@ -171,7 +171,11 @@ fn kept_name(site: &SiteView) -> String {
 }
 
 fn people(count: u32) -> String {
-    if count == 0 { "还没有人在这里见习".to_owned() } else { format!("{count} 人在这里签到") }
+    if count == 0 {
+        "还没有人在这里见习".to_owned()
+    } else {
+        format!("{count} 人在这里签到")
+    }
 }
 
 /// Whom a change affects, said before it is made.
@@ -196,13 +200,13 @@ fn told(outcome: Outcome, count: u32) -> AnyView {
             };
             view! { <Banner tone=Tone::Ok icon=LuCircleCheck title="已保存"><span>{words}</span></Banner> }.into_any()
         }
-        Outcome::Changed(message, now) => {
+        Outcome::Changed(now) => {
             let stands = now.map_or_else(
                 || "请刷新页面看看现在的内容。".to_owned(),
                 |now| format!("现在保存的是“{}”，半径 {}。", now.name, now.radius.label()),
             );
             view! {
-                <Banner tone=Tone::Bad icon=LuTriangleAlert title=message>
+                <Banner tone=Tone::Bad icon=LuTriangleAlert title="还没有保存：刚刚有人改过这个地点">
                     <span>{stands}"您填的内容还在下面，确认无误后再保存一次。"</span>
                 </Banner>
             }

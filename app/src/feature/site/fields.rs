@@ -23,7 +23,10 @@ pub(super) struct Draft {
 
 /// A new site: no place yet, the radius that the rules propose.
 pub(super) fn blank(rules: &RulePack) -> SiteForm {
-    SiteForm { radius: rules.fence_radius_default_m.to_string(), ..SiteForm::default() }
+    SiteForm {
+        radius: rules.fence_radius_default_m.to_string(),
+        ..SiteForm::default()
+    }
 }
 
 /// A site as it was entered, or as the device found it.
@@ -34,7 +37,12 @@ pub(super) fn of_site(site: &SiteView) -> SiteForm {
     };
     // The radius was whole metres when it was entered.
     let radius = format!("{:.0}", site.radius.value());
-    SiteForm { name: site.name.clone(), coordinates, datum: datum.code().to_owned(), radius }
+    SiteForm {
+        name: site.name.clone(),
+        coordinates,
+        datum: datum.code().to_owned(),
+        radius,
+    }
 }
 
 impl Draft {
@@ -176,7 +184,9 @@ fn Position(draft: Draft, errors: Errors, place: Memo<Place>) -> impl IntoView {
     });
     let looking = move || matches!(draft.locating.get(), Locating::Looking(_));
     let busy = move || looking().then_some("true");
-    let choices = Datum::ALL.map(|datum| Choice::new(datum.code(), datum.label()).detail(source(datum))).into();
+    let choices = Datum::ALL
+        .map(|datum| Choice::new(datum.code(), datum.label()).detail(source(datum)))
+        .into();
     view! {
         <div class="stack">
             <button type="button" class="btn ghost" aria-busy=busy aria-disabled=busy
@@ -206,7 +216,13 @@ const fn source(datum: Datum) -> &'static str {
 fn recognised(place: &Place) -> Option<AnyView> {
     let line = |label: &'static str, position: &LatLon| {
         let (latitude, longitude) = position.to_e7();
-        let words = ["纬度 ", &sketch::degrees(latitude), "，经度 ", &sketch::degrees(longitude)].concat();
+        let words = [
+            "纬度 ",
+            &sketch::degrees(latitude),
+            "，经度 ",
+            &sketch::degrees(longitude),
+        ]
+        .concat();
         view! { <dt>{label}</dt><dd class="num">{words}</dd> }
     };
     match place {
@@ -236,7 +252,10 @@ fn Sketch(draft: Draft, place: Memo<Place>, recent: Vec<SitePoint>) -> impl Into
         let Place::Clear(_, centre) = place.get() else {
             return view! { <FenceSketch fences/> }.into_any();
         };
-        let points = recent.iter().map(|point| sketch::check_in(point, centre)).collect::<Vec<_>>();
+        let points = recent
+            .iter()
+            .map(|point| sketch::check_in(point, centre))
+            .collect::<Vec<_>>();
         let here = match draft.locating.get() {
             Locating::Looking(Some(found)) | Locating::Done(found) => {
                 Some(sketch::here(found.position, found.accuracy.value(), centre))

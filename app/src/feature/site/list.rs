@@ -50,10 +50,24 @@ fn none() -> AnyView {
 fn card(site: &SiteView) -> AnyView {
     let href = ["/host/sites/", &site.id.to_string()].concat();
     let fences = vec![sketch::fence(&site.name, site.radius.value())];
-    let points = site.recent.iter().map(|point| sketch::check_in(point, site.centre)).collect::<Vec<_>>();
+    let points = site
+        .recent
+        .iter()
+        .map(|point| sketch::check_in(point, site.centre))
+        .collect::<Vec<_>>();
     let last = site.recent.first().map_or_else(
         || "还没有人在这里签到".to_owned(),
-        |point| ["最近签到：", &point.name, " ", &day_label(point.at.day()), " ", &point.at.clock()].concat(),
+        |point| {
+            [
+                "最近签到：",
+                &point.name,
+                " ",
+                &day_label(point.at.day()),
+                " ",
+                &point.at.clock(),
+            ]
+            .concat()
+        },
     );
     let name = site.name.clone();
     let label = ["修改 ", &name].concat();

@@ -52,7 +52,9 @@ pub(super) fn locate(state: RwSignal<Locating>, found: Callback<Found>) {
 }
 
 fn take(state: RwSignal<Locating>, found: Callback<Found>, reading: Result<Reading, NoReading>) {
-    let Some(Locating::Looking(best)) = state.try_get_untracked() else { return };
+    let Some(Locating::Looking(best)) = state.try_get_untracked() else {
+        return;
+    };
     match reading {
         Ok(reading) => {
             let better = Found::of(reading).filter(|new| best.is_none_or(|best| new.accuracy < best.accuracy));
@@ -69,7 +71,9 @@ fn take(state: RwSignal<Locating>, found: Callback<Found>, reading: Result<Readi
 
 /// Ends the search with the best reading, or with the reason why there is none.
 fn finish(state: RwSignal<Locating>, found: Callback<Found>, why_not: NoReading) {
-    let Some(Locating::Looking(best)) = state.try_get_untracked() else { return };
+    let Some(Locating::Looking(best)) = state.try_get_untracked() else {
+        return;
+    };
     position::stop();
     if let Some(best) = best {
         state.set(Locating::Done(best));
@@ -111,9 +115,18 @@ fn done(accuracy: Meters) -> AnyView {
 
 fn failed(why: NoReading) -> AnyView {
     let (title, next) = match why {
-        NoReading::Denied => ("浏览器没有定位权限", "请在浏览器或系统设置里允许本网站使用位置，再点一次；也可以从地图上复制坐标。"),
-        NoReading::Insecure => ("这个网址不能定位", "浏览器只在 https 网址上给出位置。请从地图上复制坐标。"),
-        NoReading::Unavailable => ("这台设备现在找不到位置", "请打开定位服务，到室外或窗边再试；也可以从地图上复制坐标。"),
+        NoReading::Denied => (
+            "浏览器没有定位权限",
+            "请在浏览器或系统设置里允许本网站使用位置，再点一次；也可以从地图上复制坐标。",
+        ),
+        NoReading::Insecure => (
+            "这个网址不能定位",
+            "浏览器只在 https 网址上给出位置。请从地图上复制坐标。",
+        ),
+        NoReading::Unavailable => (
+            "这台设备现在找不到位置",
+            "请打开定位服务，到室外或窗边再试；也可以从地图上复制坐标。",
+        ),
         NoReading::TimedOut => ("等了很久也没有位置", "请到室外或窗边再试；也可以从地图上复制坐标。"),
     };
     view! { <Banner tone=Tone::Warn icon=LuMapPinOff title><span>{next}</span></Banner> }.into_any()

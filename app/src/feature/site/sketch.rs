@@ -8,8 +8,17 @@ use domain::value::day_label;
 
 /// The fence itself, in the middle of the drawing.
 pub(super) fn fence(name: &str, radius_m: f64) -> SketchFence {
-    let label = if name.trim().is_empty() { "中心".to_owned() } else { name.trim().to_owned() };
-    SketchFence { east_m: 0.0, north_m: 0.0, radius_m, label }
+    let label = if name.trim().is_empty() {
+        "中心".to_owned()
+    } else {
+        name.trim().to_owned()
+    };
+    SketchFence {
+        east_m: 0.0,
+        north_m: 0.0,
+        radius_m,
+        label,
+    }
 }
 
 /// A check-in with the verdict that it was given.
@@ -20,15 +29,35 @@ pub(super) fn check_in(point: &SitePoint, centre: LatLon) -> SketchPoint {
         Verdict::Uncertain => Tone::Warn,
         Verdict::Outside => Tone::Bad,
     };
-    let label =
-        [&point.name, " ", &day_label(point.at.day()), " ", &point.at.clock(), " ", point.verdict.label()].concat();
-    SketchPoint { east_m, north_m, accuracy_m: point.accuracy.value(), tone, label }
+    let label = [
+        &point.name,
+        " ",
+        &day_label(point.at.day()),
+        " ",
+        &point.at.clock(),
+        " ",
+        point.verdict.label(),
+    ]
+    .concat();
+    SketchPoint {
+        east_m,
+        north_m,
+        accuracy_m: point.accuracy.value(),
+        tone,
+        label,
+    }
 }
 
 /// Where this device was found, and how far off it may be.
 pub(super) fn here(position: LatLon, accuracy_m: f64, centre: LatLon) -> SketchPoint {
     let (east_m, north_m) = position.offset_from(centre);
-    SketchPoint { east_m, north_m, accuracy_m, tone: Tone::Info, label: "这台设备定位的位置".to_owned() }
+    SketchPoint {
+        east_m,
+        north_m,
+        accuracy_m,
+        tone: Tone::Info,
+        label: "这台设备定位的位置".to_owned(),
+    }
 }
 
 /// `27.516300`: six decimals, about 10 cm.

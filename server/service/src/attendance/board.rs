@@ -29,7 +29,9 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
     let as_of = service.now();
     let week = Week::of(monday.unwrap_or_else(|| as_of.day()));
     let mut tx = service.db().read().await?;
-    let host = store::host::find(&mut tx, host_id).await?.ok_or(ServiceError::NotFound)?;
+    let host = store::host::find(&mut tx, host_id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let pack = service.rules().pack(&host.division_code);
     let people = store::internship::active_of_host(&mut tx, host_id).await?;
     let of_week = store::attendance::of_host(&mut tx, host_id, week.monday(), week.sunday()).await?;
@@ -39,13 +41,18 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
         Some(store::attendance::of_host(&mut tx, host_id, as_of.day(), as_of.day()).await?)
     };
     let waiting = store::attendance::count_waiting(&mut tx, host_id).await?;
-    let mut feed: Vec<FeedItem> =
-        store::attendance::waiting_of_host(&mut tx, host_id, FEED_WAITING).await?.into_iter().map(feed_item).collect();
+    let mut feed: Vec<FeedItem> = store::attendance::waiting_of_host(&mut tx, host_id, FEED_WAITING)
+        .await?
+        .into_iter()
+        .map(feed_item)
+        .collect();
     let mut counted: BTreeMap<InternshipId, Vec<Day>> = BTreeMap::new();
     for (internship, day) in store::attendance::counted_days_of_host(&mut tx, host_id).await? {
         counted.entry(internship).or_default().push(day);
     }
-    let newest = of_week.iter().filter(|check_in| check_in.state != CheckInState::Waiting);
+    let newest = of_week
+        .iter()
+        .filter(|check_in| check_in.state != CheckInState::Waiting);
     feed.extend(newest.take(FEED_NEWEST).cloned().map(feed_item));
     let days = shown_days(service, week, &of_week);
     let today_count = checked_in_on(as_of.day(), today_rows.as_deref().unwrap_or(&of_week));
@@ -68,7 +75,11 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
         days,
         people: count(rows.len()),
         today_count,
-        quota_met: count(rows.iter().filter(|row| row.quota.required > 0 && row.quota.is_met()).count()),
+        quota_met: count(
+            rows.iter()
+                .filter(|row| row.quota.required > 0 && row.quota.is_met())
+                .count(),
+        ),
         waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
         rows,
         feed,
@@ -84,11 +95,16 @@ pub async fn decide(service: &Service, actor: &Actor, form: DecideForm) -> Resul
     let host = actor.as_operator()?;
     let decision = form.check()?;
     let mut tx = service.db().begin().await?;
-    let found = store::attendance::find_of_host(&mut tx, host, form.id).await?.ok_or(ServiceError::NotFound)?;
-    let state = found.state.step(decision.event).map_err(|refusal: CheckInRefusal| match refusal {
-        CheckInRefusal::AlreadyDecided => ServiceError::Conflict(refusal.label().to_owned()),
-        CheckInRefusal::NeedsNone => ServiceError::Refused(refusal.label().to_owned()),
-    })?;
+    let found = store::attendance::find_of_host(&mut tx, host, form.id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let state = found
+        .state
+        .step(decision.event)
+        .map_err(|refusal: CheckInRefusal| match refusal {
+            CheckInRefusal::AlreadyDecided => ServiceError::Conflict(refusal.label().to_owned()),
+            CheckInRefusal::NeedsNone => ServiceError::Refused(refusal.label().to_owned()),
+        })?;
     let decided = CheckIn {
         state,
         note: decision.note,
@@ -112,7 +128,9 @@ pub async fn decide(service: &Service, actor: &Actor, form: DecideForm) -> Resul
 }
 
 async fn reread(tx: &mut Tx, decided: &CheckIn) -> Result<CheckIn, ServiceError> {
-    store::attendance::find_of_host(tx, decided.host, decided.id).await?.ok_or(ServiceError::NotFound)
+    store::attendance::find_of_host(tx, decided.host, decided.id)
+        .await?
+        .ok_or(ServiceError::NotFound)
 }
 
 /// One person's week, with the run of missed reports over the weeks that are closed.
@@ -129,11 +147,20 @@ fn row(
     let cells = days
         .iter()
         .map(|day| {
-            let mine = || of_week.iter().filter(|check_in| check_in.internship == person.id && check_in.day == *day);
+            let mine = || {
+                of_week
+                    .iter()
+                    .filter(|check_in| check_in.internship == person.id && check_in.day == *day)
+            };
             let open = span.contains(day) && service.rules().calendar().is_workday(*day);
             let mark = WeekDayMark::of(mine().map(|check_in| check_in.state), open);
-            let deciding = mine().find(|check_in| check_in.state.counts()).or_else(|| mine().next());
-            BoardCell { mark, check_in: deciding.cloned().map(view) }
+            let deciding = mine()
+                .find(|check_in| check_in.state.counts())
+                .or_else(|| mine().next());
+            BoardCell {
+                mark,
+                check_in: deciding.cloned().map(view),
+            }
         })
         .collect();
     BoardRow {
@@ -174,15 +201,21 @@ fn shown_days(service: &Service, week: Week, of_week: &[CheckIn]) -> Vec<Day> {
 
 /// How many people checked in on a day, whatever became of it.
 fn checked_in_on(day: Day, check_ins: &[CheckIn]) -> u32 {
-    let mut people: Vec<InternshipId> =
-        check_ins.iter().filter(|check_in| check_in.day == day).map(|check_in| check_in.internship).collect();
+    let mut people: Vec<InternshipId> = check_ins
+        .iter()
+        .filter(|check_in| check_in.day == day)
+        .map(|check_in| check_in.internship)
+        .collect();
     people.sort_unstable();
     people.dedup();
     count(people.len())
 }
 
 fn feed_item(check_in: CheckIn) -> FeedItem {
-    FeedItem { name: check_in.name.clone(), check_in: view(check_in) }
+    FeedItem {
+        name: check_in.name.clone(),
+        check_in: view(check_in),
+    }
 }
 
 fn count(of: usize) -> u32 {

@@ -4,9 +4,7 @@ use super::{counted_days, span, view, week_quota};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
-use domain::attendance::{
-    CheckInForm, CheckInReceipt, CheckInState, Judgement, NewCheckIn, clock_doubt, judge,
-};
+use domain::attendance::{CheckInForm, CheckInReceipt, CheckInState, Judgement, NewCheckIn, clock_doubt, judge};
 use domain::audit::AuditEvent;
 use domain::internship::InternshipState;
 use domain::value::day_label;
@@ -28,15 +26,18 @@ pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Re
     let content_hash = content_hash(&form);
     let new = form.check(now)?;
     let mut tx = service.db().begin().await?;
-    let internship =
-        store::internship::find_own(&mut tx, trainee, new.internship).await?.ok_or(ServiceError::NotFound)?;
+    let internship = store::internship::find_own(&mut tx, trainee, new.internship)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let repeated = store::attendance::find_of_internship(&mut tx, internship.id, new.id).await?;
     let is_repeated = repeated.is_some();
     let recorded = match repeated {
         Some(before) if before.content_hash == content_hash => before,
         Some(_) => return Err(reused_id()),
         None => {
-            let consent = store::trainee::find(&mut tx, trainee).await?.ok_or(ServiceError::NotFound)?;
+            let consent = store::trainee::find(&mut tx, trainee)
+                .await?
+                .ok_or(ServiceError::NotFound)?;
             may_check_in(&internship, consent.consent_sensitive_at.is_some(), now)?;
             let sites = store::site::allowed(&mut tx, internship.id).await?;
             let check_in = judged(&internship, &sites, new, now, content_hash)?;
@@ -62,7 +63,11 @@ pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Re
     if !is_repeated {
         service.hub().committed(internship.host);
     }
-    Ok(CheckInReceipt { check_in: view(recorded), repeated: is_repeated, quota })
+    Ok(CheckInReceipt {
+        check_in: view(recorded),
+        repeated: is_repeated,
+        quota,
+    })
 }
 
 /// Whether a check-in is possible at all, before anything is judged.
@@ -98,7 +103,11 @@ fn judged(
     let fences: Vec<_> = sites.iter().map(crate::site::fence).collect();
     let judgement = judge(&fences, new.position, new.accuracy);
     let (Judgement { distance, verdict, .. }, site) = judgement
-        .and_then(|judgement| sites.get(usize::try_from(judgement.index).ok()?).map(|site| (judgement, site)))
+        .and_then(|judgement| {
+            sites
+                .get(usize::try_from(judgement.index).ok()?)
+                .map(|site| (judgement, site))
+        })
         .ok_or_else(|| ServiceError::Refused("单位还没有设置签到地点。请联系单位经办人。".to_owned()))?;
     Ok(CheckIn {
         id: new.id,

@@ -16,7 +16,11 @@ pub async fn history(service: &Service, actor: &Actor) -> Result<HistoryView, Se
     let as_of = service.now();
     let mut tx = service.db().read().await?;
     let Some(internship) = store::internship::latest_of_trainee(&mut tx, trainee).await? else {
-        return Ok(HistoryView { as_of, internship: None, weeks: Vec::new() });
+        return Ok(HistoryView {
+            as_of,
+            internship: None,
+            weeks: Vec::new(),
+        });
     };
     let last_day = internship.ends_on.min(as_of.day());
     let this_week = Week::of(as_of.day());
@@ -25,7 +29,9 @@ pub async fn history(service: &Service, actor: &Actor) -> Result<HistoryView, Se
     let mut weeks = Vec::new();
     let mut week = Week::of(last_day);
     while last_day >= internship.starts_on && week >= Week::of(internship.starts_on) {
-        let (of_week, older) = check_ins.into_iter().partition::<Vec<_>, _>(|check_in| week.contains(check_in.day));
+        let (of_week, older) = check_ins
+            .into_iter()
+            .partition::<Vec<_>, _>(|check_in| week.contains(check_in.day));
         check_ins = older;
         weeks.push(HistoryWeek {
             number: week.number_since(internship.starts_on),
@@ -36,5 +42,9 @@ pub async fn history(service: &Service, actor: &Actor) -> Result<HistoryView, Se
         });
         week = week.previous();
     }
-    Ok(HistoryView { as_of, internship: Some(format!("{} · {}", internship.host_name, internship.post)), weeks })
+    Ok(HistoryView {
+        as_of,
+        internship: Some(format!("{} · {}", internship.host_name, internship.post)),
+        weeks,
+    })
 }

@@ -52,5 +52,8 @@ fn week_quota(
 
 /// The days of these check-ins that count.
 fn counted_days(check_ins: &[CheckIn]) -> impl Iterator<Item = Day> {
-    check_ins.iter().filter(|check_in| check_in.state.counts()).map(|check_in| check_in.day)
+    check_ins
+        .iter()
+        .filter(|check_in| check_in.state.counts())
+        .map(|check_in| check_in.day)
 }

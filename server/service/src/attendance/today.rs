@@ -16,7 +16,9 @@ use store::internship::Internship;
 pub async fn today(service: &Service, actor: &Actor) -> Result<TodayView, ServiceError> {
     let trainee = actor.as_trainee()?;
     let mut tx = service.db().read().await?;
-    let person = store::trainee::find(&mut tx, trainee).await?.ok_or(ServiceError::NotFound)?;
+    let person = store::trainee::find(&mut tx, trainee)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let offers = crate::internship::offers(&mut tx, trainee).await?;
     let internship = match store::internship::active_of_trainee(&mut tx, trainee).await? {
         Some(internship) => Some(of_internship(service, &mut tx, internship).await?),
@@ -45,9 +47,16 @@ async fn of_internship(
     let check_ins = store::attendance::of_internship(tx, internship.id, week.monday(), week.sunday()).await?;
     let quota = week_quota(service, &internship, week, counted_days(&check_ins));
     let days = week.days().map(|day| {
-        let states = check_ins.iter().filter(|check_in| check_in.day == day).map(|check_in| check_in.state);
+        let states = check_ins
+            .iter()
+            .filter(|check_in| check_in.day == day)
+            .map(|check_in| check_in.state);
         let open = span.contains(&day) && service.rules().calendar().is_workday(day);
-        WeekDay { day, mark: WeekDayMark::of(states, open), is_today: day == today }
+        WeekDay {
+            day,
+            mark: WeekDayMark::of(states, open),
+            is_today: day == today,
+        }
     });
     Ok(TodayInternship {
         id: internship.id,
@@ -58,10 +67,19 @@ async fn of_internship(
         ends_on: internship.ends_on,
         sites: sites
             .into_iter()
-            .map(|site| SiteFence { id: site.id, name: site.name, centre: site.centre, radius: site.radius })
+            .map(|site| SiteFence {
+                id: site.id,
+                name: site.name,
+                centre: site.centre,
+                radius: site.radius,
+            })
             .collect(),
         week: days.to_vec(),
         quota,
-        today: check_ins.into_iter().filter(|check_in| check_in.day == today).map(view).collect(),
+        today: check_ins
+            .into_iter()
+            .filter(|check_in| check_in.day == today)
+            .map(view)
+            .collect(),
     })
 }
