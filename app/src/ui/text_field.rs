@@ -208,9 +208,10 @@ pub fn RangeField(
             reconcile(&control, value, &first_value, ran.is_none());
         }
     });
+    // The limits stand before the value: a slider built in the browser would else cut the value to 0–100 first.
     let control = view! {
         <output class="radius-out" for=field_id(name)>{value}" "{unit}</output>
-        <input node_ref=node id=field_id(name) name=name type="range" value=initial min=min max=max step=step
+        <input node_ref=node id=field_id(name) name=name type="range" min=min max=max step=step value=initial
             aria-valuetext=move || [value.get().as_str(), " ", unit].concat()
             aria-invalid=move || invalid(error)
             aria-describedby=move || described_by(name, hint.is_some(), error)
