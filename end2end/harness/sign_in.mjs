@@ -12,14 +12,14 @@ export async function visit(page, path) {
 /** Signs a demo person in and waits for the first page of their role. */
 export async function signIn(page, demo, person) {
   await visit(page, "/sign-in");
-  await page.getByLabel(/手机号|账号/).fill(person.login);
+  await page.getByLabel("手机号或账号").fill(person.login);
   await page.getByLabel("密码", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   if (person.totp_secret) {
     await page.waitForURL("**/sign-in/code*");
     await awake(page);
-    await page.getByLabel(/动态码|验证码/).fill(demo.code(person));
-    await page.getByRole("button", { name: /确认|登录|继续/ }).click();
+    await page.getByLabel("6 位验证码").fill(demo.code(person));
+    await page.getByRole("button", { name: "登录", exact: true }).click();
   }
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
