@@ -1,10 +1,9 @@
 // How many check-ins the server accepts for each second of CPU time, from answer to answer with everything that belongs
 // to one: session, fence, quota, audit, commit. The server stands on core 0, the load generator on core 1.
 import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { chromium as playwright } from "@playwright/test";
 import { chromium, devices } from "../harness/browser.mjs";
-import { centreOf, today } from "../harness/check_in.mjs";
+import { centreOf, recordId, today } from "../harness/check_in.mjs";
 import { signIn } from "../harness/sign_in.mjs";
 import { quantile } from "./figures.mjs";
 import { hammer, request } from "./load.mjs";
@@ -15,15 +14,6 @@ const BUDGET = 8_700;
 const CONNECTIONS = Number(process.env.CONNECTIONS ?? 64);
 const WARM_UP = 2_000;
 const MEASURED = Number(process.env.CHECK_INS ?? 20_000);
-
-/** A UUIDv7 as the phone makes it. */
-function recordId(milliseconds) {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(milliseconds, 0, 6);
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 /** Every demo trainee with an active internship: session cookie, internship and site. */
 async function phones(demo) {

@@ -1,4 +1,14 @@
 // The trainee's main act, and what the product says about where it may happen.
+import { randomBytes } from "node:crypto";
+
+/** A UUIDv7 as the phone makes it. */
+export function recordId(milliseconds) {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(milliseconds, 0, 6);
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
 
 /** What 今天 knows about the person who is signed in on this page: internship, sites, week. */
 export const today = (page) =>

@@ -44,7 +44,7 @@ async function newDatabase(kind, home) {
 const environment = (now) => ({
   ...process.env,
   LEPTOS_OUTPUT_NAME: "jianxi",
-  LEPTOS_SITE_ROOT: join(repo, "target/site"),
+  LEPTOS_SITE_ROOT: process.env.LEPTOS_SITE_ROOT ?? join(repo, "target/site"),
   LEPTOS_SITE_PKG_DIR: "pkg",
   LEPTOS_HASH_FILES: "true",
   LEPTOS_ENV: "PROD",
@@ -76,26 +76,36 @@ export async function startDemo({ database = process.env.E2E_DATABASE ?? "sqlite
     const log = openSync(logFile, "w");
     const serve = [...place, "serve", "--demo", "--listen", `127.0.0.1:${port}`];
     const [program, args] = core === undefined ? [binary, serve] : ["taskset", ["-c", String(core), binary, ...serve]];
-    const startedAt = Date.now();
-    const server = spawn(program, args, { env, cwd: repo, stdio: ["ignore", log, log] });
-    closeSync(log);
-    const ended = new Promise((end) => server.once("exit", end));
-    const kill = () => server.kill("SIGKILL");
-    process.once("exit", kill);
-    undo.push(async () => {
-      process.off("exit", kill);
-      server.kill("SIGTERM");
-      const patience = setTimeout(kill, 10_000);
-      await ended;
-      clearTimeout(patience);
-    });
-    await ready(url, server, () => readFile(logFile, "utf8"));
-
-    return new Demo({ url, pid: server.pid, home, people, startedAt, log: () => readFile(logFile, "utf8"), stop: clean });
+    const readLog = () => readFile(logFile, "utf8");
+    const launch = async (now) => {
+      const startedAt = Date.now();
+      const server = spawn(program, args, { env: { ...environment(now), ...extra }, cwd: repo, stdio: ["ignore", log, log] });
+      const end = ending(server);
+      undo.push(end);
+      await ready(url, server, readLog);
+      return { pid: server.pid, began: now, startedAt, end };
+    };
+    undo.push(() => closeSync(log));
+    return new Demo({ url, home, people, log: readLog, stop: clean, launch, ...(await launch(START)) });
   } catch (error) {
     await clean();
     throw error;
   }
+}
+
+/** How a server ends: asked first, killed when it does not listen; once. */
+function ending(server) {
+  const ended = new Promise((end) => server.once("exit", end));
+  const kill = () => server.kill("SIGKILL");
+  process.once("exit", kill);
+  return async () => {
+    process.off("exit", kill);
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    server.kill("SIGTERM");
+    const patience = setTimeout(kill, 10_000);
+    await ended;
+    clearTimeout(patience);
+  };
 }
 
 async function ready(url, server, log) {
@@ -120,7 +130,15 @@ class Demo {
 
   /** The server's time. */
   now() {
-    return START + Date.now() - this.startedAt;
+    return this.began + Date.now() - this.startedAt;
+  }
+
+  /** The same server, stopped and started again at another time; staff must sign in anew, as after any long pause. */
+  async travel(to) {
+    await this.end();
+    Object.assign(this, await this.launch(to));
+    this.sessions.clear();
+    this.clients?.clear();
   }
 
   /** The demo person of this role for whom every given field matches, e.g. `{ role: "operator", host: /茶/ }`. */

@@ -27,6 +27,7 @@ export const test = base.extend({
   baseURL: async ({ demo }, use) => use(demo.url),
 
   // A test that provokes a refusal names the message that Chromium logs for it: `test.use({ tolerated: [/status of 422/] })`.
+  // Always one expression: Playwright reads an array of two as a value with its options.
   tolerated: [[], { option: true }],
 
   complaints: [
