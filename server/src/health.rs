@@ -15,11 +15,12 @@ pub async fn ready(State(server): State<Server>) -> (StatusCode, &'static str) {
     if server.shutdown.has_begun() {
         return (StatusCode::SERVICE_UNAVAILABLE, "shutting down\n");
     }
-    match service::doctor::ready(&server.service).await {
-        Ok(()) => (StatusCode::OK, "ok\n"),
-        Err(_) => (
+    if server.service.is_ready().await {
+        (StatusCode::OK, "ok\n")
+    } else {
+        (
             StatusCode::SERVICE_UNAVAILABLE,
             "the database takes no writes or its schema is not this version's\n",
-        ),
+        )
     }
 }

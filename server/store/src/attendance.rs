@@ -290,6 +290,25 @@ pub async fn count_waiting(tx: &mut Tx, host: HostId) -> Result<i64, StoreError>
     Ok(count)
 }
 
+/// Distinct days of one internship between two days with a check-in that counts.
+///
+/// # Errors
+/// What the database says.
+pub async fn counted_days(tx: &mut Tx, internship: InternshipId, from: Day, to: Day) -> Result<Vec<Day>, StoreError> {
+    fetch_all!(
+        tx,
+        (String,),
+        "SELECT DISTINCT day FROM check_in WHERE internship_id = $1 AND day >= $2 AND day <= $3 \
+         AND state IN ('valid', 'confirmed')",
+        internship.to_string(),
+        from.to_string(),
+        to.to_string()
+    )?
+    .into_iter()
+    .map(|(day,)| stored(parse_day(&day), "check_in.day"))
+    .collect()
+}
+
 /// Distinct days with a check-in that counts, of all active internships of a host, as (internship, day).
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! 签到: judged by the fence, recorded exactly once, never lost because of a verdict.
 
-use super::{counted_days, span, view, week_quota};
+use super::{span, view, week_quota};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -57,8 +57,8 @@ pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Re
         }
     };
     let week = Week::of(now.day());
-    let of_week = store::attendance::of_internship(&mut tx, internship.id, week.monday(), week.sunday()).await?;
-    let quota = week_quota(service, &internship, week, counted_days(&of_week));
+    let counted = store::attendance::counted_days(&mut tx, internship.id, week.monday(), week.sunday()).await?;
+    let quota = week_quota(service, &internship, week, counted);
     tx.commit().await?;
     if !is_repeated {
         service.hub().committed(internship.host);
