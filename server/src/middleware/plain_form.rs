@@ -28,7 +28,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
     response
 }
 
-/// The address without the framework's `__path` and `__err`.
+/// The address without the framework's `__path` and `__err`, and without a question mark that asks nothing.
 fn without_error(location: &str) -> String {
     let (address, fragment) = location
         .split_once('#')
@@ -37,7 +37,7 @@ fn without_error(location: &str) -> String {
     if let Some((path, query)) = address.split_once('?') {
         let kept: Vec<&str> = query
             .split('&')
-            .filter(|pair| !matches!(pair.split('=').next(), Some("__path" | "__err")))
+            .filter(|pair| !matches!(pair.split('=').next(), Some("" | "__path" | "__err")))
             .collect();
         clean = if kept.is_empty() {
             path.to_owned()
@@ -63,6 +63,7 @@ mod tests {
             "/sign-in?next=/today#top"
         );
         assert_eq!(without_error("/today"), "/today");
+        assert_eq!(without_error("/offer/7?"), "/offer/7");
         assert_eq!(without_error("/host?week=2026-11-16"), "/host?week=2026-11-16");
     }
 }
