@@ -16,6 +16,9 @@ export async function position(context, latitude, longitude, accuracy = 12) {
   await context.setGeolocation({ latitude, longitude, accuracy });
 }
 
+/** The phone that was allowed already finds a new position: granting again would end a watch that runs. */
+export const movedTo = (context, latitude, longitude, accuracy = 12) => context.setGeolocation({ latitude, longitude, accuracy });
+
 /** The person said no. */
 export async function positionDenied(context) {
   await context.clearPermissions();

@@ -8,7 +8,7 @@ import { signIn } from "./sign_in.mjs";
 
 export { expect };
 export { checkIn, siteOf, today } from "./check_in.mjs";
-export { from, position, positionDenied, positionUnavailable } from "./place.mjs";
+export { from, movedTo, position, positionDenied, positionUnavailable } from "./place.mjs";
 export { awake, visit } from "./sign_in.mjs";
 
 export const test = base.extend({
