@@ -101,7 +101,7 @@ test("without a network 今天 opens with the last known state and says how old 
   await expect(page.getByRole("button", { name: /^签到/ })).toBeEnabled();
 });
 
-test("a network that dies under an open page is said, and a phone that believes to be online is not fooled", { tag: "@phone" }, async ({ page, demo, wire }) => {
+test("a dead wire is said although the phone believes to be online, and its return is noticed without a touch", { tag: "@phone" }, async ({ page, demo, wire }) => {
   const client = await trainee(demo);
   await settle(page, client, "/today");
   await wire.cut();
@@ -109,6 +109,10 @@ test("a network that dies under an open page is said, and a phone that believes 
   await awake(page);
   await expect(page.getByText(/没有网络 · 显示的是/)).toBeVisible();
   await expect(page.getByRole("button", { name: /暂不能签/ })).toBeVisible();
+  await wire.mend();
+  await page.clock.fastForward("00:20");
+  await expect(page.getByText(/没有网络/)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^签到/ })).toBeEnabled();
 });
 
 test("history, one's own page and an offer open without a network too", { tag: "@phone" }, async ({ page, demo, wire }) => {

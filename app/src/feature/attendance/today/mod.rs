@@ -27,6 +27,8 @@ use std::time::Duration;
 
 /// A page that is older than this on arrival is read again.
 const FRESH_MS: u64 = 60_000;
+/// How often a lost network is tried anew.
+const TRIED_EVERY: Duration = Duration::from_secs(15);
 
 /// The page.
 #[component]
@@ -290,6 +292,7 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
 }
 
 /// Reads again when the page came from the kept copy or is old, when the network returns, and after the consent was given.
+/// A lost network is tried anew now and then.
 fn keep_fresh(
     view: RwSignal<TodayView>,
     lost: RwSignal<bool>,
@@ -313,6 +316,17 @@ fn keep_fresh(
     Effect::new(move || {
         if matches!(consent.value().get(), Some(Ok(()))) {
             read_again(view, lost);
+        }
+    });
+    // A dead wire behind a phone that believes to be online: no event will tell when it works again.
+    Effect::new(move || {
+        let try_anew = move || {
+            if lost.try_get_untracked() == Some(true) {
+                read_again(view, lost);
+            }
+        };
+        if let Ok(interval) = set_interval_with_handle(try_anew, TRIED_EVERY) {
+            on_cleanup(move || interval.clear());
         }
     });
 }
