@@ -65,6 +65,8 @@ fn take(state: RwSignal<Locating>, found: Callback<Found>, reading: Result<Readi
                 }
             }
         }
+        // Lost for a moment: the watch goes on, and a better reading may still come.
+        Err(NoReading::Unavailable) if best.is_some() => {}
         Err(why) => finish(state, found, why),
     }
 }

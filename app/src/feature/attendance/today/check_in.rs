@@ -49,6 +49,14 @@ impl CheckIn {
         }
     }
 
+    /// A new day has begun: yesterday's result makes way for today's button; it stands in 签到记录.
+    pub fn new_day(self) {
+        let is_over = |flow: &Flow| matches!(flow, Flow::Done { .. } | Flow::Refused { .. });
+        if self.flow.try_with_untracked(is_over) == Some(true) {
+            self.tell(Event::Cancel);
+        }
+    }
+
     /// Something happened: the machine steps, and what the new state asks for is done.
     pub fn tell(self, event: Event) {
         let (Some(before), Some(ground)) = (self.flow.try_get_untracked(), self.ground()) else {

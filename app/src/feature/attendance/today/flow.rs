@@ -258,9 +258,10 @@ impl Flow {
 
     fn no_position(self, trouble: Trouble) -> Self {
         match self {
-            Self::Locating { id, best, .. } => match (trouble, best) {
-                // The device lost the position again, but a good one is there.
-                (Trouble::Unavailable | Trouble::TimedOut, Some(fix)) => ask(id, fix),
+            Self::Locating { id, since, best } => match (trouble, best) {
+                // Lost for a moment; the watch goes on, and a better reading may come within the patience.
+                (Trouble::Unavailable, best @ Some(_)) => Self::Locating { id, since, best },
+                (Trouble::TimedOut, Some(fix)) => ask(id, fix),
                 (Trouble::Denied | Trouble::Insecure | Trouble::Imprecise, rough)
                 | (Trouble::Unavailable | Trouble::TimedOut, rough @ None) => Self::Stuck { trouble, id, rough },
             },

@@ -188,6 +188,26 @@ fn a_position_that_is_lost_again_still_asks_with_the_one_that_was_there() {
 }
 
 #[test]
+fn a_moment_without_a_position_ends_nothing_while_a_better_one_may_come() {
+    let lost = vec![
+        press(),
+        located(fix(1.0, 240.0), 500),
+        Event::NoPosition(Trouble::Unavailable),
+    ];
+    let flow = after(lost.clone());
+    assert!(flow.watches() && flow.fix().is_some());
+    assert!(
+        flow.step(located(fix(1.0, 9.0), 900), &ground())
+            .unanswered()
+            .is_some()
+    );
+    assert!(matches!(
+        after([lost, vec![Event::Tick(at(12_000))]].concat()),
+        Flow::Asking { .. }
+    ));
+}
+
+#[test]
 fn malformed_readings_never_pass() {
     for (latitude, longitude, accuracy) in [
         (f64::NAN, LON, 5.0),

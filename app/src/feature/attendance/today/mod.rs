@@ -344,6 +344,7 @@ fn run_clock(now: RwSignal<Moment>, check_in: CheckIn, new_day: Callback<()>) {
             check_in.tick();
             if seen.try_get_untracked().is_some_and(|seen| seen != moment.day()) {
                 seen.try_set(moment.day());
+                check_in.new_day();
                 new_day.run(());
             }
         };
