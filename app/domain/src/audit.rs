@@ -4,13 +4,25 @@
 use crate::account::Role;
 use crate::attendance::{CheckInState, Verdict};
 use crate::trainee::TraineeKind;
-use crate::{AccountId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
+use crate::{AccountId, AgencyId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
 use serde::{Deserialize, Serialize};
 
 /// One act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum AuditEvent {
+    /// An agency was made on the command line.
+    AgencyCreated {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// A host was made on the command line, certified.
+    HostCreated {
+        /// The host.
+        host: HostId,
+        /// The agency that certified it.
+        certified_by: AgencyId,
+    },
     /// A staff account was made on the command line or by the demo.
     AccountCreated {
         /// The account.
@@ -163,6 +175,8 @@ impl AuditEvent {
     #[must_use]
     pub const fn act(&self) -> &'static str {
         match self {
+            Self::AgencyCreated { .. } => "agency_created",
+            Self::HostCreated { .. } => "host_created",
             Self::AccountCreated { .. } => "account_created",
             Self::AccountDisabled { .. } => "account_disabled",
             Self::Registered { .. } => "registered",
@@ -191,6 +205,8 @@ impl AuditEvent {
     #[must_use]
     pub const fn label(&self) -> &'static str {
         match self {
+            Self::AgencyCreated { .. } => "新建机构",
+            Self::HostCreated { .. } => "新建单位",
             Self::AccountCreated { .. } => "新建账号",
             Self::AccountDisabled { .. } => "停用账号",
             Self::Registered { .. } => "注册",

@@ -44,6 +44,11 @@ pub enum OpenError {
     /// The schema is older than this binary.
     #[error("the database's schema is not the one this version needs; run `jianxi migrate` first")]
     SchemaOutdated,
+    /// Demo data without demo mode.
+    #[error(
+        "this database holds demo data, whose passwords and second factors are public; open it with --demo, or choose another database"
+    )]
+    DemoDatabase,
 }
 
 struct Parts {
@@ -72,6 +77,12 @@ impl Service {
             db.migrate().await?;
         } else if !db.is_current().await? {
             return Err(OpenError::SchemaOutdated);
+        }
+        let mut tx = db.read().await?;
+        let is_demo_data = store::setting::get(&mut tx, crate::demo::MARK).await?.is_some();
+        drop(tx);
+        if is_demo_data && !config.demo {
+            return Err(OpenError::DemoDatabase);
         }
         let vault = Vault::open(&db, &config.key_file).await?;
         let hub = Hub::start(&db).await?;

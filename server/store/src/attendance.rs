@@ -238,7 +238,7 @@ pub async fn of_internship(
     .collect()
 }
 
-/// All check-ins of a host's active internships between two days, newest first.
+/// All check-ins of a host's internships between two days, newest first.
 ///
 /// # Errors
 /// What the database says.
@@ -247,7 +247,7 @@ pub async fn of_host(tx: &mut Tx, host: HostId, from: Day, to: Day) -> Result<Ve
         tx,
         CheckInRow,
         select!(
-            "WHERE c.host_id = $1 AND c.day >= $2 AND c.day <= $3 AND i.state = 'active' \
+            "WHERE c.host_id = $1 AND c.day >= $2 AND c.day <= $3 AND i.state IN ('active', 'ended') \
              ORDER BY c.server_at DESC, c.id DESC"
         ),
         host.to_string(),
@@ -309,7 +309,7 @@ pub async fn counted_days(tx: &mut Tx, internship: InternshipId, from: Day, to: 
     .collect()
 }
 
-/// Distinct days with a check-in that counts, of all active internships of a host, as (internship, day).
+/// Distinct days with a check-in that counts, of all internships of a host, as (internship, day).
 ///
 /// # Errors
 /// What the database says.
@@ -318,7 +318,7 @@ pub async fn counted_days_of_host(tx: &mut Tx, host: HostId) -> Result<Vec<(Inte
         tx,
         (String, String),
         "SELECT DISTINCT c.internship_id, c.day FROM check_in c JOIN internship i ON i.id = c.internship_id \
-         WHERE c.host_id = $1 AND i.state = 'active' AND c.state IN ('valid', 'confirmed') ORDER BY c.internship_id, c.day",
+         WHERE c.host_id = $1 AND i.state IN ('active', 'ended') AND c.state IN ('valid', 'confirmed') ORDER BY c.internship_id, c.day",
         host.to_string()
     )?
     .into_iter()

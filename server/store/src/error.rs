@@ -32,7 +32,7 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
                 Self::Unavailable(error.to_string())
             }
-            sqlx::Error::Database(db) if matches!(db.code().as_deref(), Some("5" | "517" | "57P01" | "53300")) => {
+            sqlx::Error::Database(db) if db.code().is_some_and(|code| passes(&code)) => {
                 Self::Unavailable(error.to_string())
             }
             _ => Self::Database(error),
@@ -44,6 +44,12 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
         Self::Database(sqlx::Error::Migrate(Box::new(error)))
     }
+}
+
+/// Whether trying again may help. SQLite: busy (5), snapshot too old (517). PostgreSQL: shutting down, starting up, too many
+/// connections, serialization failure, deadlock.
+fn passes(code: &str) -> bool {
+    matches!(code, "5" | "517" | "57P01" | "57P03" | "53300" | "40001" | "40P01")
 }
 
 /// Reads a stored text as a value, or says which column is damaged.

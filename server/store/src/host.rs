@@ -64,6 +64,14 @@ impl AgencyLevel {
             Self::County => "county",
         }
     }
+
+    /// The level with this [`code`](Self::code).
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Province, Self::City, Self::County]
+            .into_iter()
+            .find(|level| level.code() == code)
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -196,16 +196,21 @@ pub async fn of_host(tx: &mut Tx, host: HostId) -> Result<Vec<Internship>, Store
     .collect()
 }
 
-/// The host's people whose internship is active, by name.
+/// The host's people whose attendance belongs on a board of these days: active ones, and ended ones that reached into them.
 ///
 /// # Errors
 /// What the database says.
-pub async fn active_of_host(tx: &mut Tx, host: HostId) -> Result<Vec<Internship>, StoreError> {
+pub async fn of_host_between(tx: &mut Tx, host: HostId, from: Day, to: Day) -> Result<Vec<Internship>, StoreError> {
     fetch_all!(
         tx,
         InternshipRow,
-        select!("WHERE i.host_id = $1 AND i.state = 'active' ORDER BY i.name, i.id"),
-        host.to_string()
+        select!(
+            "WHERE i.host_id = $1 AND (i.state = 'active' OR (i.state = 'ended' AND i.starts_on <= $3 AND i.ends_on >= $2)) \
+             ORDER BY i.name, i.id"
+        ),
+        host.to_string(),
+        from.to_string(),
+        to.to_string()
     )?
     .into_iter()
     .map(Internship::try_from)

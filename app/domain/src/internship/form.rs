@@ -108,7 +108,7 @@ impl OfferForm {
         Some(day)
     }
 
-    /// 见习期限 3–12 months: from `starts_on` + 3 months − 1 day to `starts_on` + 12 months.
+    /// 见习期限 3–12 months: from `starts_on` + 3 months − 1 day to `starts_on` + 12 months − 1 day.
     fn last_day(&self, errors: &mut FieldErrors, starts_on: Option<Day>, rules: &RulePack) -> Option<Day> {
         let Some(day) = parse_day(self.ends_on.trim()) else {
             errors.push("ends_on", "请选择结束日期");
@@ -117,7 +117,7 @@ impl OfferForm {
         let starts_on = starts_on?;
         let (min, max) = (rules.internship_months_min, rules.internship_months_max);
         let earliest = add_days(add_months(starts_on, i32::from(min)), -1);
-        let latest = add_months(starts_on, i32::from(max));
+        let latest = add_days(add_months(starts_on, i32::from(max)), -1);
         if day < earliest || day > latest {
             errors.push(
                 "ends_on",

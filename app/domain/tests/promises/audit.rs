@@ -5,14 +5,20 @@ use domain::account::Role;
 use domain::attendance::{CheckInState, Verdict};
 use domain::audit::AuditEvent;
 use domain::trainee::TraineeKind;
-use domain::{AccountId, CheckInId, Datum, Fen, HostId, InternshipId, SiteId, TraineeId};
+use domain::{AccountId, AgencyId, CheckInId, Datum, Fen, HostId, InternshipId, SiteId, TraineeId};
 use uuid::Uuid;
 
 fn every_act() -> Vec<AuditEvent> {
     let id = Uuid::from_u128(7);
     let (account, trainee, host) = (AccountId::new(id), TraineeId::new(id), HostId::new(id));
     let (site, internship, check_in) = (SiteId::new(id), InternshipId::new(id), CheckInId::new(id));
+    let agency = AgencyId::new(id);
     vec![
+        AuditEvent::AgencyCreated { agency },
+        AuditEvent::HostCreated {
+            host,
+            certified_by: agency,
+        },
         AuditEvent::AccountCreated {
             account,
             role: Role::Operator,
@@ -82,7 +88,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 20);
+    assert_eq!(names.len(), 22);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use domain::attendance::{
     WeekQuota, is_closed, missed_run,
 };
 use domain::audit::AuditEvent;
+use domain::internship::InternshipState;
 use domain::{Day, InternshipId, Moment, Week};
 use std::collections::BTreeMap;
 use store::Tx;
@@ -33,7 +34,7 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
         .await?
         .ok_or(ServiceError::NotFound)?;
     let pack = service.rules().pack(&host.division_code);
-    let people = store::internship::active_of_host(&mut tx, host_id).await?;
+    let people = store::internship::of_host_between(&mut tx, host_id, week.monday(), week.sunday()).await?;
     let of_week = store::attendance::of_host(&mut tx, host_id, week.monday(), week.sunday()).await?;
     let today_rows = if week.contains(as_of.day()) {
         None
@@ -57,6 +58,12 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
     let days = shown_days(service, week, &of_week);
     let today_count = checked_in_on(as_of.day(), today_rows.as_deref().unwrap_or(&of_week));
     let first_day = people.iter().map(|person| person.starts_on).min();
+    let active = count(
+        people
+            .iter()
+            .filter(|person| person.state == InternshipState::Active)
+            .count(),
+    );
     let rows: Vec<BoardRow> = people
         .into_iter()
         .map(|person| {
@@ -73,7 +80,7 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
         per_week: u32::from(pack.check_ins_per_week),
         run_threshold: u32::from(pack.missed_run_threshold),
         days,
-        people: count(rows.len()),
+        people: active,
         today_count,
         quota_met: count(
             rows.iter()

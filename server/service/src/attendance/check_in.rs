@@ -8,8 +8,9 @@ use domain::attendance::{CheckInForm, CheckInReceipt, CheckInState, Judgement, N
 use domain::audit::AuditEvent;
 use domain::internship::InternshipState;
 use domain::value::day_label;
-use domain::{Moment, Week};
+use domain::{CheckInId, Moment, Week};
 use sha2::{Digest, Sha256};
+use store::Tx;
 use store::attendance::CheckIn;
 use store::internship::Internship;
 use store::site::Site;
@@ -24,36 +25,37 @@ pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Re
     let trainee = actor.as_trainee()?;
     let now = service.now();
     let content_hash = content_hash(&form);
-    let new = form.check(now)?;
     let mut tx = service.db().begin().await?;
-    let internship = store::internship::find_own(&mut tx, trainee, new.internship)
+    let internship = store::internship::find_own(&mut tx, trainee, form.internship)
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let repeated = store::attendance::find_of_internship(&mut tx, internship.id, new.id).await?;
-    let is_repeated = repeated.is_some();
-    let recorded = match repeated {
-        Some(before) if before.content_hash == content_hash => before,
-        Some(_) => return Err(reused_id()),
+    // Looked up before anything is judged: a retry is answered however late it comes.
+    let (recorded, is_repeated) = match recorded_before(&mut tx, &internship, form.id, &content_hash).await? {
+        Some(before) => (before, true),
         None => {
+            let new = form.check(now)?;
             let consent = store::trainee::find(&mut tx, trainee)
                 .await?
                 .ok_or(ServiceError::NotFound)?;
             may_check_in(&internship, consent.consent_sensitive_at.is_some(), now)?;
             let sites = store::site::allowed(&mut tx, internship.id).await?;
             let check_in = judged(&internship, &sites, new, now, content_hash)?;
-            if !store::attendance::insert(&mut tx, &check_in).await? {
-                return Err(reused_id());
+            if store::attendance::insert(&mut tx, &check_in).await? {
+                let event = AuditEvent::CheckedIn {
+                    check_in: check_in.id,
+                    internship: internship.id,
+                    site: check_in.site,
+                    verdict: check_in.verdict,
+                    state: check_in.state,
+                };
+                service.audit(&mut tx, actor.author(), &event).await?;
+                store::live::announce(&mut tx, internship.host).await?;
+                (check_in, false)
+            } else {
+                // The same press arrived twice at once and the other one was quicker.
+                let quicker = recorded_before(&mut tx, &internship, check_in.id, &check_in.content_hash).await?;
+                (quicker.ok_or_else(reused_id)?, true)
             }
-            let event = AuditEvent::CheckedIn {
-                check_in: check_in.id,
-                internship: internship.id,
-                site: check_in.site,
-                verdict: check_in.verdict,
-                state: check_in.state,
-            };
-            service.audit(&mut tx, actor.author(), &event).await?;
-            store::live::announce(&mut tx, internship.host).await?;
-            check_in
         }
     };
     let week = Week::of(now.day());
@@ -68,6 +70,19 @@ pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Re
         repeated: is_repeated,
         quota,
     })
+}
+
+/// What stands under this id already, when it is the same press; other content under the same id is refused.
+async fn recorded_before(
+    tx: &mut Tx,
+    internship: &Internship,
+    id: CheckInId,
+    content_hash: &str,
+) -> Result<Option<CheckIn>, ServiceError> {
+    match store::attendance::find_of_internship(tx, internship.id, id).await? {
+        Some(before) if before.content_hash != content_hash => Err(reused_id()),
+        before => Ok(before),
+    }
 }
 
 /// Whether a check-in is possible at all, before anything is judged.

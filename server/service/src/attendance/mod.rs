@@ -12,7 +12,7 @@ pub use today::today;
 
 use crate::context::Service;
 use domain::attendance::{CheckInView, WeekQuota, quota};
-use domain::{Day, Week};
+use domain::{Day, Moment, Week};
 use std::ops::RangeInclusive;
 use store::attendance::CheckIn;
 use store::internship::Internship;
@@ -33,9 +33,11 @@ fn view(check_in: CheckIn) -> CheckInView {
     }
 }
 
-/// First to last day of an internship.
-const fn span(internship: &Internship) -> RangeInclusive<Day> {
-    internship.starts_on..=internship.ends_on
+/// The days on which attendance is asked for: from the first day, or the day of the trainee's confirmation when that came
+/// later (nobody misses a week in which there was nothing to check in to), to the last day.
+fn span(internship: &Internship) -> RangeInclusive<Day> {
+    let confirmed_on = internship.answered_at.map_or(internship.starts_on, Moment::day);
+    internship.starts_on.max(confirmed_on)..=internship.ends_on
 }
 
 /// The quota of one week by the rules of the host's region.

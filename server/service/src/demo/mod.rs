@@ -18,6 +18,9 @@ use fill::Fill;
 use person::Passwords;
 use serde::Serialize;
 
+/// The setting by which a database says that its passwords and second factors are public.
+pub(crate) const MARK: &str = "demo";
+
 /// A demo sign-in with its secret, for tests that must reckon codes themselves.
 #[derive(Clone, Serialize)]
 pub struct DemoSecretSignIn {
@@ -69,6 +72,7 @@ pub async fn fill(service: &Service) -> Result<Vec<DemoSignIn>, ServiceError> {
     service
         .audit(&mut tx, account::SYSTEM, &AuditEvent::DemoFilled { trainees })
         .await?;
+    store::setting::put(&mut tx, MARK, "yes").await?;
     tx.commit().await?;
     let sign_ins = account::demo_with_secrets(service).await?;
     Ok(sign_ins.into_iter().map(|(sign_in, _)| sign_in).collect())

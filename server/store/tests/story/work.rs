@@ -58,7 +58,7 @@ on_both! {
         };
         store::internship::save_state(&mut tx, &active).await.unwrap();
         assert!(matches!(store::internship::save_state(&mut tx, &active).await, Err(StoreError::Conflict)));
-        assert_eq!(store::internship::active_of_host(&mut tx, ours.host).await.unwrap().len(), 1);
+        assert_eq!(store::internship::of_host_between(&mut tx, ours.host, active.starts_on, active.ends_on).await.unwrap().len(), 1);
         let active_now = store::internship::active_of_trainee(&mut tx, yang.id).await.unwrap().unwrap();
         assert_eq!((active_now.id, active_now.version), (offered.id, 2));
         let used = store::site::find(&mut tx, ours.host, ours.site.id).await.unwrap().unwrap();
