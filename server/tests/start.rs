@@ -349,6 +349,47 @@ fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
     assert!(!home.run(&["account", "disable", "--login", "nobody"]).status.success());
 }
 
+/// The id that a command printed.
+fn id_in(done: &Output) -> String {
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let said = text(&done.stdout);
+    let line = said.lines().next().expect("a line");
+    line.split_once("编号：").expect("an id").1.to_owned()
+}
+
+#[test]
+fn an_empty_database_gets_its_agency_then_its_host_then_its_accounts() {
+    let home = home();
+    assert!(home.run(&["migrate"]).status.success());
+    let agency = "agency create --name 贵阳市人力资源和社会保障局 --level city --division 520100";
+    let agency = id_in(&home.run(&agency.split(' ').collect::<Vec<_>>()));
+    let host = format!(
+        "host create --name 贵州云上数据服务有限公司 --credit-code 91350100M000100Y43 --division 520115 \
+         --address 长岭北路1号 --certified-by {agency}"
+    );
+    let made = home.run(&host.split(' ').collect::<Vec<_>>());
+    let host = id_in(&made);
+    let next = format!("jianxi account create --role operator --host {host}");
+    assert!(text(&made.stdout).contains(&next), "{}", text(&made.stdout));
+    for (role, of, id) in [("operator", "--host", &host), ("admin", "--agency", &agency)] {
+        let login = format!("{role}.one");
+        let account = [
+            "account",
+            "create",
+            "--role",
+            role,
+            of,
+            id,
+            "--login",
+            &login,
+            "--name",
+            "周启明",
+        ];
+        let done = home.run(&account);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    }
+}
+
 #[test]
 fn the_doctor_names_what_is_wrong_and_changes_nothing() {
     let home = home();

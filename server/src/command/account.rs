@@ -117,7 +117,8 @@ fn print_created(created: &CreatedStaff) {
     );
 }
 
-fn explain(error: &ServiceError) -> Failure {
+/// Says what is wrong with which value.
+pub(super) fn explain(error: &ServiceError) -> Failure {
     Failure(match error {
         ServiceError::Invalid(errors) => errors
             .0

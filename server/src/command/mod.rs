@@ -4,6 +4,7 @@ pub mod account;
 pub mod demo;
 pub mod doctor;
 pub mod migrate;
+pub mod organisation;
 pub mod serve;
 
 use crate::config::Settings;
@@ -35,6 +36,12 @@ pub enum Command {
     Migrate,
     /// Fill the database with demo data and print the demo sign-ins
     Demo(demo::DemoArgs),
+    /// Make agencies, which certify hosts
+    #[command(subcommand)]
+    Agency(organisation::AgencyCommand),
+    /// Make host units
+    #[command(subcommand)]
+    Host(organisation::HostCommand),
     /// Make and look after staff accounts
     #[command(subcommand)]
     Account(account::AccountCommand),
@@ -63,6 +70,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve::run(&settings).await,
         Command::Migrate => migrate::run(&settings).await,
         Command::Demo(args) => demo::run(&settings, &args).await,
+        Command::Agency(command) => organisation::agency(&settings, command).await,
+        Command::Host(command) => organisation::host(&settings, command).await,
         Command::Account(command) => account::run(&settings, command).await,
         Command::Doctor => doctor::run(&settings).await,
     }
