@@ -65,7 +65,7 @@ fn events(
                 }
                 _ = heartbeat.tick() => {
                     // A check that fails closes, too: the browser comes back by itself.
-                    if !matches!(service::account::authenticate(&server.service, &token).await, Ok(Some(_))) {
+                    if !matches!(service::account::is_signed_in(&server.service, &token).await, Ok(true)) {
                         break;
                     }
                     yield Ok(Event::default().comment("still here"));

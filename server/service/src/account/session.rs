@@ -27,8 +27,30 @@ const SECOND_FACTOR: i64 = 10 * MINUTE;
 /// # Errors
 /// What the store says: without an answer nobody is let in.
 pub async fn authenticate(service: &Service, token: &str) -> Result<Option<Actor>, ServiceError> {
-    let hash = token::hash(token);
     let now = service.now();
+    let Some((session, scope)) = find_living(service, token, now).await? else {
+        return Ok(None);
+    };
+    let hash = token::hash(token);
+    if now.millis() - session.seen_at.millis() >= NOTED_EVERY {
+        let expires_at = ends_at(session.role, session.created_at, now);
+        // Noted beside the request, not in its way; a note that is lost is made by the next request.
+        tokio::spawn(note_use(service.clone(), hash.clone(), now, expires_at));
+    }
+    Ok(Some(Actor::of_session(session.account, scope, hash)))
+}
+
+/// Whether a token still belongs to somebody. Asking is no use of the session: a screen that is merely open does not keep
+/// its owner signed in.
+///
+/// # Errors
+/// What the store says.
+pub async fn is_signed_in(service: &Service, token: &str) -> Result<bool, ServiceError> {
+    Ok(find_living(service, token, service.now()).await?.is_some())
+}
+
+async fn find_living(service: &Service, token: &str, now: Moment) -> Result<Option<(Session, Scope)>, ServiceError> {
+    let hash = token::hash(token);
     let mut tx = service.db().read().await?;
     let session = store::session::find(&mut tx, &hash).await?;
     drop(tx);
@@ -48,12 +70,7 @@ pub async fn authenticate(service: &Service, token: &str) -> Result<Option<Actor
             return Err(ServiceError::fault("an account without the scope of its role"));
         }
     };
-    if now.millis() - session.seen_at.millis() >= NOTED_EVERY {
-        let expires_at = ends_at(session.role, session.created_at, now);
-        // Noted beside the request, not in its way; a note that is lost is made by the next request.
-        tokio::spawn(note_use(service.clone(), hash.clone(), now, expires_at));
-    }
-    Ok(Some(Actor::of_session(session.account, scope, hash)))
+    Ok(Some((session, scope)))
 }
 
 /// Ends a session, half or fully signed in.

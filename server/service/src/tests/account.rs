@@ -107,6 +107,17 @@ on_both! {
         assert!(!is_in(&world, &session).await, "two idle hours are over");
     }
 
+    async fn an_open_screen_is_no_use_of_a_staff_session(world: World) {
+        let host = world.host("贵州云上数据服务有限公司", CREDIT_CODE, "520115").await;
+        let session = world.sign_in_staff(&world.operator("gz.operator", host).await).await;
+        for _ in 0..7 {
+            world.wait_seconds(HOUR / 4);
+            assert!(account::is_signed_in(&world.service, &session.token).await.unwrap());
+        }
+        world.wait_seconds(HOUR / 4 + 1);
+        assert!(!account::is_signed_in(&world.service, &session.token).await.unwrap());
+    }
+
     async fn a_disabled_account_is_out_at_once_and_told_so_only_with_its_password(world: World) {
         let session = world.register(registration(0)).await;
         account::disable(&world.service, " 138 1234 5670 ").await.unwrap();
