@@ -15,7 +15,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const SESSION: &str = "__Host-jianxi";
 const DEVICE: &str = "__Host-jianxi-device";
-const DAY_S: u32 = 24 * 60 * 60;
+/// The longest that browsers keep a cookie: 400 days (RFC 6265bis 5.5).
+const LONGEST_S: u32 = 400 * 24 * 60 * 60;
 
 /// The service that the server put into the request's context.
 ///
@@ -90,13 +91,13 @@ pub fn session_token() -> Option<String> {
     cookie(SESSION)
 }
 
-/// Sets the cookies of a new session. A trainee's phone stays signed in for 30 days, staff until the browser closes; the
-/// server's own limits are shorter or equal.
+/// Sets the cookies of a new session. A trainee's stays as long as browsers keep one, a staff one until the browser closes.
+/// When the session ends is the server's matter: 30 days after the last use, which no cookie's age could follow.
 pub fn keep_session(session: &NewSession) {
-    let keep = (!session.role.is_staff()).then_some(30 * DAY_S);
+    let keep = (!session.role.is_staff()).then_some(LONGEST_S);
     set_cookie(SESSION, &session.token, keep);
     if let Some(device) = &session.device_token {
-        set_cookie(DEVICE, device, Some(400 * DAY_S));
+        set_cookie(DEVICE, device, Some(LONGEST_S));
     }
 }
 
@@ -110,7 +111,7 @@ pub fn keep_display(value: &str) {
     append_cookie(&format!(
         "{}={value}; Path=/; Max-Age={}; SameSite=Lax",
         display::COOKIE,
-        400 * DAY_S
+        LONGEST_S
     ));
 }
 
