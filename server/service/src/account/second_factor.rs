@@ -53,6 +53,8 @@ pub async fn second_factor(
         None => false,
     };
     if !fits {
+        // Buckets before the audit log, here as after success: two sign-ins at once must not wait for each other crosswise.
+        attempt.failed(service, &mut tx).await?;
         let author = Author {
             account: Some(account.id),
             role: account.role.code(),
@@ -60,7 +62,6 @@ pub async fn second_factor(
         service
             .audit(&mut tx, author, &AuditEvent::SecondFactorFailed { account: account.id })
             .await?;
-        attempt.failed(service, &mut tx).await?;
         tx.commit().await?;
         return Err(ServiceError::field(
             "code",

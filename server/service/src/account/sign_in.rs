@@ -45,10 +45,11 @@ pub async fn sign_in(service: &Service, typed: SignInForm, caller: &Caller) -> R
     let fits = service.passwords().verify(typed.password, hash).await?;
     let mut tx = service.db().begin().await?;
     let Some(account) = account.filter(|_| fits) else {
+        // Buckets before the audit log, here as after success: two sign-ins at once must not wait for each other crosswise.
+        attempt.failed(service, &mut tx).await?;
         service
             .audit(&mut tx, NOBODY, &AuditEvent::SignInFailed { account: named })
             .await?;
-        attempt.failed(service, &mut tx).await?;
         tx.commit().await?;
         return Err(ServiceError::field("password", "手机号/账号或密码不对"));
     };
