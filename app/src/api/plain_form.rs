@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 use service::Service;
 
 const DRAFT: &str = "__Host-jianxi-draft";
+/// Begins a draft cookie that stands for no row; no token has a dot.
+const TOO_MANY: &str = "too-many.";
 
 /// Whether a browser sent this form itself: the answer is then a redirect, never JSON.
 #[must_use]
@@ -27,7 +29,12 @@ pub async fn back_to_form<T: Serialize>(
     page: &str,
 ) -> ApiError {
     if is_plain_form() {
-        keep_typed(service, purpose, values, error.for_form()).await;
+        if let ApiError::TooMany { retry_after_s } = error {
+            // Whoever tries too often must not write rows by it: the sentence travels in the cookie, what was typed goes.
+            set_cookie(DRAFT, &format!("{TOO_MANY}{purpose}.{retry_after_s}"), Some(60));
+        } else {
+            keep_typed(service, purpose, values, error.for_form()).await;
+        }
         redirect(page);
     }
     error
@@ -49,6 +56,13 @@ pub async fn typed_before<T: DeserializeOwned + Default>(service: &Service, purp
     let Some(token) = cookie(DRAFT) else {
         return Typed::default();
     };
+    if let Some(error) = too_many(purpose, &token) {
+        set_cookie(DRAFT, "", Some(0));
+        return Typed {
+            values: T::default(),
+            errors: error.for_form(),
+        };
+    }
     match service::draft::take(service, purpose, &token).await {
         Ok(Some((json, errors))) => {
             set_cookie(DRAFT, "", Some(0));
@@ -61,6 +75,34 @@ pub async fn typed_before<T: DeserializeOwned + Default>(service: &Service, purp
         Err(error) => {
             tracing::error!(%error, purpose, "what was typed could not be read");
             Typed::default()
+        }
+    }
+}
+
+/// The refusal that a draft cookie without a row carries for the form `purpose`.
+fn too_many(purpose: &str, cookie: &str) -> Option<ApiError> {
+    let (wanted, seconds) = cookie.strip_prefix(TOO_MANY)?.split_once('.')?;
+    (wanted == purpose).then_some(())?;
+    Some(ApiError::TooMany {
+        retry_after_s: seconds.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiError, too_many};
+
+    #[test]
+    fn only_its_own_form_shows_that_there_were_too_many_tries() {
+        let refusal = ApiError::TooMany { retry_after_s: 15 };
+        assert_eq!(too_many("sign_in", "too-many.sign_in.15"), Some(refusal));
+        for cookie in [
+            "too-many.register.15",
+            "too-many.sign_in.soon",
+            "too-many.sign_in",
+            "a-token",
+        ] {
+            assert_eq!(too_many("sign_in", cookie), None, "{cookie}");
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 const KEPT: i64 = 60 * 60 * 1000;
 /// Far more than any form of ours; nobody stores files here.
-const LONGEST: usize = 32 * 1024;
+const LONGEST: usize = 8 * 1024;
 
 #[derive(Serialize, Deserialize)]
 struct Draft {
