@@ -20,4 +20,4 @@ mod terminal;
 pub mod tls;
 
 pub use router::router;
-pub use state::Server;
+pub use state::{Readiness, Server};

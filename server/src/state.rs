@@ -1,6 +1,7 @@
 //! What handlers and middleware share.
 
 use crate::config::TlsMode;
+pub use crate::health::Readiness;
 use crate::shutdown::Shutdown;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -23,6 +24,8 @@ pub struct Server {
     pub in_flight: Arc<Semaphore>,
     /// The service worker, told what this build consists of; `None` when the site has none.
     pub worker: Option<Arc<str>>,
+    /// The last answer about readiness.
+    pub readiness: Readiness,
     /// Tells when the end begins.
     pub shutdown: Shutdown,
 }

@@ -2,6 +2,7 @@
 
 use super::{Failure, demo, open};
 use crate::config::{Settings, TlsMode};
+use crate::health::Readiness;
 use crate::router::router;
 use crate::service_worker;
 use crate::shutdown::{Shutdown, Signals};
@@ -48,6 +49,7 @@ pub async fn run(settings: &Settings) -> Result<(), Failure> {
         trust_proxy: settings.trusts_proxy(),
         in_flight: Arc::new(Semaphore::new(settings.max_in_flight())),
         worker: service_worker::prepare(&site)?.map(Arc::from),
+        readiness: Readiness::default(),
         shutdown: Shutdown::default(),
     };
     // Before anybody is told that we serve, so that no signal is lost.

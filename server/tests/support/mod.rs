@@ -8,10 +8,10 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
-use server::Server;
 use server::config::TlsMode;
 use server::shutdown::Shutdown;
 use server::site::Site;
+use server::{Readiness, Server};
 use service::{Clock, Service, ServiceConfig};
 use std::fs;
 use std::net::SocketAddr;
@@ -87,6 +87,7 @@ pub async fn start_with(wishes: Wishes) -> Running {
         trust_proxy: wishes.trust_proxy,
         in_flight: Arc::new(Semaphore::new(if wishes.full { 0 } else { 64 })),
         worker: server::service_worker::prepare(&site).expect("a worker").map(Arc::from),
+        readiness: Readiness::default(),
         shutdown: Shutdown::default(),
     };
     Running {
