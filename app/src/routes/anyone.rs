@@ -7,6 +7,7 @@ use crate::feature::account::second_factor::SecondFactorPage;
 use crate::feature::account::sign_in::SignInPage;
 use crate::feature::trainee::register::RegisterPage;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{Lazy, SsrMode, path};
@@ -36,6 +37,7 @@ pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::api::respond(axum::http::StatusCode::NOT_FOUND);
     view! {
+        <Title text="没有这个页面" />
         <main class="page">
             <h1>"没有这个页面"</h1>
             <p>"地址可能打错了，或者页面已经搬走。"</p>

@@ -67,7 +67,9 @@ fn take(state: RwSignal<Locating>, found: Callback<Found>, reading: Result<Readi
         }
         // Lost for a moment: the watch goes on, and a better reading may still come.
         Err(NoReading::Unavailable) if best.is_some() => {}
-        Err(why) => finish(state, found, why),
+        Err(why @ (NoReading::Denied | NoReading::Insecure)) => finish(state, found, why),
+        // A moment without a position: the next reading may have one, until the time is over.
+        Err(NoReading::Unavailable | NoReading::TimedOut) => {}
     }
 }
 

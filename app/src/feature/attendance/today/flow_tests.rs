@@ -196,11 +196,7 @@ fn a_moment_without_a_position_ends_nothing_while_a_better_one_may_come() {
     ];
     let flow = after(lost.clone());
     assert!(flow.watches() && flow.fix().is_some());
-    assert!(
-        flow.step(located(fix(1.0, 9.0), 900), &ground())
-            .unanswered()
-            .is_some()
-    );
+    assert!(flow.step(located(fix(1.0, 9.0), 900), &ground()).unanswered().is_some());
     assert!(matches!(
         after([lost, vec![Event::Tick(at(12_000))]].concat()),
         Flow::Asking { .. }
