@@ -1,5 +1,5 @@
 // What anyone sees before signing in: the landing page, the sign-in page, the privacy notice, a page that does not exist.
-import { expect, noBarriers, test, visit } from "../harness/test.mjs";
+import { awake, expect, noBarriers, test, visit } from "../harness/test.mjs";
 
 for (const path of ["/", "/sign-in", "/register", "/privacy"]) {
   test(`${path} has one heading, no barriers and a clean console`, async ({ page }) => {
@@ -12,10 +12,10 @@ for (const path of ["/", "/sign-in", "/register", "/privacy"]) {
 
 test("the landing page leads to sign-in and to registration", async ({ page }) => {
   await visit(page, "/");
-  await page.getByRole("link", { name: "登录" }).first().click();
+  await page.getByRole("link", { name: "登录", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goBack();
-  await page.getByRole("link", { name: /注册/ }).first().click();
+  await page.getByRole("link", { name: "我要参加见习" }).click();
   await expect(page).toHaveURL(/\/register$/);
 });
 
@@ -34,6 +34,8 @@ test.describe("an address that does not exist", () => {
   test("answers 404 with a way back", async ({ page }) => {
     const answer = await page.goto("/no-such-page");
     expect(answer?.status()).toBe(404);
-    await expect(page.getByRole("link", { name: /首页|返回/ }).first()).toBeVisible();
+    await expect(page.getByRole("link", { name: "回到首页" })).toBeVisible();
+    await awake(page);
+    await noBarriers(page);
   });
 });
