@@ -19,16 +19,6 @@ test("today: in the fence, the week's quota in sight @phone", async ({ page, dem
   await take(page, "today");
 });
 
-test("locating: the position gets better while one waits @phone", async ({ page, demo }) => {
-  const trainee = await clientOf(demo, demo.person({ role: "trainee", who: /孙雨桐/ }));
-  await trainee.open(page, "/today");
-  const place = from(await siteOf(page), 120);
-  await position(page.context(), place.latitude, place.longitude, 220);
-  await page.getByRole("button", { name: /^签到/ }).click();
-  await expect(page.getByRole("main").getByText(/定位精度 ±220 米/)).toBeVisible();
-  await take(page, "locating");
-});
-
 test("register: the first step @phone", async ({ page }) => {
   await visit(page, "/register");
   await expect(page.getByRole("heading", { level: 2, name: "本人信息" })).toBeVisible();
