@@ -1,4 +1,4 @@
-//! The identity half of the story and its refusals, on both databases.
+//! The story and its refusals, on both databases.
 
 mod account;
 mod attendance;
