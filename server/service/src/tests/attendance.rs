@@ -144,7 +144,8 @@ on_both! {
         let second = send(&world, &person, form.clone()).await.unwrap();
         assert_eq!((first.repeated, second.repeated), (false, true));
         assert_eq!(second.check_in, first.check_in);
-        let decided = attendance::decide(&world.service, &place.operator, decision(&first.check_in, true)).await.unwrap();
+        let confirm = decision(&first.check_in, true);
+        let decided = attendance::decide(&world.service, &place.operator, confirm).await.unwrap();
         set(&world, "2026-11-24", 9, 2);
         let third = send(&world, &person, form).await.unwrap();
         assert!(third.repeated);
@@ -213,7 +214,8 @@ on_both! {
                 attendance::decide(&world.service, &colleague, decision(&waits, false)),
             );
             let decided = match both {
-                (Ok(decided), Err(ServiceError::Conflict(_))) | (Err(ServiceError::Conflict(_)), Ok(decided)) => decided,
+                (Ok(decided), Err(ServiceError::Conflict(_)))
+                | (Err(ServiceError::Conflict(_)), Ok(decided)) => decided,
                 other => panic!("{other:?}"),
             };
             assert!(own_check_ins(&world, &person).await.contains(&decided));

@@ -3,7 +3,7 @@
 use super::scene::{
     acts, at_work, credit_code, offer_form, offered, operator, set, site_form, taken_on, times, trainee, workplace,
 };
-use crate::testing::{World, on_both, registration, sentence};
+use crate::testing::{World, on_both, sentence};
 use crate::{Actor, ServiceError, attendance, internship, site};
 use domain::host::HostStanding;
 use domain::internship::{DeclineForm, InternshipState, OfferForm};
@@ -239,7 +239,7 @@ on_both! {
             internship::confirm(&world.service, &person, id, 1),
         ));
         let active = state(&world, &place.operator).await.0 == InternshipState::Active;
-        assert_eq!((times(&world, "offer_confirmed").await, times(&world, "offer_withdrawn").await), if active { (1, 0) } else { (0, 1) });
-        assert_eq!(registration(0).name, internship::roster(&world.service, &place.operator).await.unwrap()[0].name);
+        let written = (times(&world, "offer_confirmed").await, times(&world, "offer_withdrawn").await);
+        assert_eq!(written, if active { (1, 0) } else { (0, 1) });
     }
 }

@@ -5,12 +5,17 @@ use super::scene::{
 };
 use crate::testing::{World, on_both, registration};
 use crate::{attendance, internship, live, site};
-use domain::attendance::{CheckInState, Verdict, WeekDayMark};
+use domain::attendance::WeekDayMark::{self, Counted, Off, Open};
+use domain::attendance::{BoardView, CheckInState, Verdict};
 use domain::internship::InternshipState;
 use std::time::Duration;
 
 /// Far more than any machine needs; only a word that never comes waits so long.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+fn marks(board: &BoardView) -> Vec<WeekDayMark> {
+    board.rows[0].cells.iter().map(|cell| cell.mark).collect()
+}
 
 async fn heard(board: &mut live::Subscription) -> bool {
     tokio::time::timeout(PATIENCE, board.changed()).await.unwrap()
@@ -27,7 +32,8 @@ on_both! {
         let [offer] = <[_; 1]>::try_from(attendance::today(service, &person).await.unwrap().offers).unwrap();
         assert_eq!((offer.id, offer.host.as_str(), offer.state), (id, "贵州云上数据服务有限公司", InternshipState::Offered));
         assert_eq!((offer.sites.as_slice(), offer.months), (&["观山湖办公区".to_owned()][..], 6));
-        assert_eq!(attendance::board(service, &place.operator, None).await.unwrap().people, 0, "an offer is nobody's week");
+        let board = attendance::board(service, &place.operator, None).await.unwrap();
+        assert_eq!(board.people, 0, "an offer is nobody's week");
         internship::confirm(service, &person, id, offer.version).await.unwrap();
 
         let receipt = attendance::check_in(service, &person, at_work(&world, id)).await.unwrap();
@@ -38,8 +44,6 @@ on_both! {
         let board = attendance::board(service, &place.operator, None).await.unwrap();
         assert_eq!((board.people, board.today_count, board.quota_met, board.waiting), (1, 1, 0, 0));
         assert_eq!(board.rows[0].name, registration(0).name);
-        let marks = |board: &domain::attendance::BoardView| board.rows[0].cells.iter().map(|cell| cell.mark).collect::<Vec<_>>();
-        use WeekDayMark::{Counted, Off, Open};
         assert_eq!(marks(&board), [Off, Off, Off, Counted, Open]);
         assert_eq!(board.feed[0].check_in, receipt.check_in);
 
