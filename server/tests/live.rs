@@ -157,11 +157,6 @@ async fn a_server_whose_database_is_gone_is_not_ready() {
     let running = start().await;
     assert_eq!(running.get("/readyz").await.status, StatusCode::OK);
     running.server.service.close().await;
-    assert_eq!(
-        running.get("/readyz").await.status,
-        StatusCode::OK,
-        "within two seconds the answer is the last one: asking often costs the database nothing"
-    );
     pass(Duration::from_secs(2)).await;
     assert_eq!(running.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(running.get("/healthz").await.status, StatusCode::OK);

@@ -290,6 +290,9 @@ fn demo_data_is_never_poured_over_other_data() {
 fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
     let home = home();
     assert!(home.run(&["demo", "--print-json"]).status.success());
+    let bare = home.run(&["account", "disable", "--login", "nobody"]);
+    assert!(text(&bare.stderr).contains("holds demo data"), "{}", text(&bare.stderr));
+    let run = |arguments: &[&str]| home.run(&[arguments, &["--demo"]].concat());
     let create = [
         "account",
         "create",
@@ -301,10 +304,10 @@ fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
         "zhou.qiming",
         "--host",
     ];
-    let unknown = home.run(&[&create[..], &["没有这个单位"]].concat());
+    let unknown = run(&[&create[..], &["没有这个单位"]].concat());
     assert!(!unknown.status.success());
     assert!(text(&unknown.stderr).contains("--host: "), "{}", text(&unknown.stderr));
-    let trainee = home.run(&[
+    let trainee = run(&[
         "account",
         "create",
         "--role",
@@ -332,21 +335,17 @@ fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
         "--agency",
         "贵阳市人力资源和社会保障局",
     ];
-    let created = home.run(&auditor);
+    let created = run(&auditor);
     assert!(created.status.success(), "{}", text(&created.stderr));
     let said = text(&created.stdout);
     assert!(
         said.contains("初始密码") && said.contains("otpauth://totp/") && said.contains("接下来"),
         "{said}"
     );
-    let twice = home.run(&auditor);
+    let twice = run(&auditor);
     assert!(text(&twice.stderr).contains("--login: "), "{}", text(&twice.stderr));
-    assert!(
-        home.run(&["account", "disable", "--login", "zhou.qiming"])
-            .status
-            .success()
-    );
-    assert!(!home.run(&["account", "disable", "--login", "nobody"]).status.success());
+    assert!(run(&["account", "disable", "--login", "zhou.qiming"]).status.success());
+    assert!(!run(&["account", "disable", "--login", "nobody"]).status.success());
 }
 
 /// The id that a command printed.
