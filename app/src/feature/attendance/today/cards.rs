@@ -99,7 +99,7 @@ pub(super) fn ask_consent(consent: ServerAction<SetConsent>) -> AnyView {
     view! {
         <div class="stack consent">
             <p class="row start"><Icon icon=LuShieldCheck/><b class="grow">"签到前，请先同意使用定位"</b></p>
-            <p>"只在你按下“签到”时读取一次位置，用来判断你在不在单位附近；平时不读取。单位看到的是距离和结果。"</p>
+            <p>"只在你按下“签到”时读取一次位置，用来判断你在不在单位附近；平时不读取。单位能看到距离、结果，以及最近几次签到在地点示意图上的位置；每次查看都有记录。"</p>
             <p class="small muted">"同意也包括以后发放生活费要用的银行卡信息。随时可以在“我的”里收回。"</p>
             <PostForm action=SetConsent::url() on_submit=give>
                 <input type="hidden" name="given" value="true"/>
