@@ -5,7 +5,7 @@ use crate::refusal::{refuse, status_of};
 use crate::state::Server;
 use app::api::ApiError;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, COOKIE};
+use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,6 @@ use service::live::Subscription;
 use std::convert::Infallible;
 use std::time::Duration;
 
-const SESSION: &str = "__Host-jianxi";
 /// How often a silent stream says that it lives and looks whether its session still does.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -37,7 +36,7 @@ pub async fn board(State(server): State<Server>, headers: HeaderMap) -> Response
 }
 
 async fn open(server: &Server, headers: &HeaderMap) -> Result<(String, Subscription), ApiError> {
-    let token = session_token(headers).ok_or(ApiError::SignIn)?;
+    let token = app::api::session_token_in(headers).ok_or(ApiError::SignIn)?;
     let actor = service::account::authenticate(&server.service, &token)
         .await?
         .ok_or(ApiError::SignIn)?;
@@ -79,16 +78,4 @@ fn events(
 /// Browsers drop an event without data, so it carries one meaningless byte.
 fn changed() -> Event {
     Event::default().event("changed").data("1")
-}
-
-fn session_token(headers: &HeaderMap) -> Option<String> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == SESSION)
-        .map(|(_, value)| value.to_owned())
-        .filter(|value| !value.is_empty() && value.len() <= 512)
 }

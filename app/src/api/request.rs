@@ -6,7 +6,7 @@ use crate::feature::account::display;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use server_fn::error::ServerFnErrorErr;
@@ -72,17 +72,25 @@ pub fn caller() -> Caller {
 /// The value of a cookie.
 #[must_use]
 pub fn cookie(name: &str) -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    parts
-        .headers
+    cookie_in(&use_context::<Parts>()?.headers, name)
+}
+
+fn cookie_in(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
+        .find(|(found, _)| *found == name)
         .map(|(_, value)| value.to_owned())
         .filter(|value| !value.is_empty() && value.len() <= 512)
+}
+
+/// The session's token in a request's headers, for what is answered outside the pages.
+#[must_use]
+pub fn session_token_in(headers: &HeaderMap) -> Option<String> {
+    cookie_in(headers, SESSION)
 }
 
 /// The session's token.

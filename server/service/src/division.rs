@@ -17,15 +17,6 @@ pub async fn children(service: &Service, parent: Option<&str>) -> Result<Vec<Div
     Ok(rows.into_iter().map(division).collect())
 }
 
-/// Names from the province down, `贵州省贵阳市观山湖区`; empty for an unknown code.
-///
-/// # Errors
-/// What the store says.
-pub async fn path_name(service: &Service, code: &str) -> Result<String, ServiceError> {
-    let mut tx = service.db().read().await?;
-    path_name_in(&mut tx, code).await
-}
-
 /// Every division at the last level with its whole name, in order of code: the one list of the form without scripts.
 ///
 /// # Errors
@@ -61,7 +52,7 @@ pub(crate) async fn is_leaf(tx: &mut Tx, code: &str) -> Result<bool, ServiceErro
         .is_some_and(|last| !last.has_children))
 }
 
-/// [`path_name`] inside a unit of work.
+/// Names from the province down, `贵州省贵阳市观山湖区`; empty for an unknown code.
 pub(crate) async fn path_name_in(tx: &mut Tx, code: &str) -> Result<String, ServiceError> {
     Ok(store::division::path(tx, code)
         .await?

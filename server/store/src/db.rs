@@ -45,7 +45,7 @@ pub enum Tx {
 }
 
 impl Db {
-    /// Opens `sqlite:path`, `sqlite::memory:` or `postgres://…`.
+    /// Opens `sqlite:path` or `postgres://…`.
     ///
     /// # Errors
     /// [`StoreError::SecondNode`] when another process serves the same SQLite file; otherwise what the driver says.

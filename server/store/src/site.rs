@@ -187,7 +187,7 @@ pub async fn allowed(tx: &mut Tx, internship: InternshipId) -> Result<Vec<Site>,
     .collect()
 }
 
-/// The newest check-ins whose best site this was and whose coordinates are still kept.
+/// The newest check-ins whose best site this was, whose coordinates are still kept and whose person still consents.
 ///
 /// # Errors
 /// What the database says.
@@ -202,6 +202,7 @@ pub async fn recent_check_ins(
         (String, String, i64, i64, i64, i64, String),
         "SELECT c.id, i.name, c.server_at, c.lat_e7, c.lon_e7, c.accuracy_cm, c.verdict FROM check_in c \
          JOIN internship i ON i.id = c.internship_id \
+         JOIN trainee t ON t.id = i.trainee_id AND t.consent_sensitive_at IS NOT NULL \
          WHERE c.host_id = $1 AND c.site_id = $2 AND c.lat_e7 IS NOT NULL ORDER BY c.server_at DESC LIMIT $3",
         host.to_string(),
         site.to_string(),

@@ -91,8 +91,7 @@ fn may_check_in(internship: &Internship, consented: bool, now: Moment) -> Result
     let refuse = |sentence: String| Err(ServiceError::Refused(sentence));
     match internship.state {
         InternshipState::Active => {}
-        InternshipState::Offered => return refuse("你还没有确认这份见习邀请。请先在“今天”里确认。".to_owned()),
-        InternshipState::Declined | InternshipState::Withdrawn | InternshipState::Ended => {
+        InternshipState::Offered | InternshipState::Declined | InternshipState::Withdrawn | InternshipState::Ended => {
             return refuse("这段见习已经结束，不用再签到。".to_owned());
         }
     }

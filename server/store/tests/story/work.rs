@@ -110,7 +110,14 @@ on_both! {
         assert_eq!(store::attendance::of_host(&mut tx, ours.host, today, today).await.unwrap().len(), 2);
         let counted = store::attendance::counted_days_of_host(&mut tx, ours.host).await.unwrap();
         assert_eq!(counted, [(internship.id, today)]);
-        assert_eq!(store::site::recent_check_ins(&mut tx, ours.host, ours.site.id, 20).await.unwrap().len(), 2);
+        // Without the person's consent no position is shown, with it only to the own host.
+        let sketch = async |tx: &mut store::Tx| {
+            store::site::recent_check_ins(tx, ours.host, ours.site.id, 20).await.unwrap().len()
+        };
+        assert_eq!(sketch(&mut tx).await, 0);
+        let person = store::trainee::find(&mut tx, internship.trainee.unwrap()).await.unwrap().unwrap();
+        store::trainee::set_sensitive_consent(&mut tx, &person, Some(NOW)).await.unwrap();
+        assert_eq!(sketch(&mut tx).await, 2);
         assert!(store::site::recent_check_ins(&mut tx, theirs.host, ours.site.id, 20).await.unwrap().is_empty());
     }
 }
