@@ -1,13 +1,14 @@
 //! Whether the device believes that it has a network, and whether the page came without one. The belief may be wrong; a
 //! request that fails is the proof.
 
+use crate::ui::effect;
 use leptos::prelude::*;
 
 /// Follows the browser's `online` and `offline` events from hydration on; `true` on the server and until then.
 #[must_use]
 pub fn use_online() -> ReadSignal<bool> {
     let (online, set_online) = signal(true);
-    Effect::new(move || {
+    effect(move |_| {
         set_online.set(window().navigator().on_line());
         for (event, value) in [("online", true), ("offline", false)] {
             let listener = window_event_listener_untyped(event, move |_| set_online.set(value));
@@ -21,7 +22,7 @@ pub fn use_online() -> ReadSignal<bool> {
 #[must_use]
 pub fn use_kept_copy() -> ReadSignal<bool> {
     let (kept, set_kept) = signal(false);
-    Effect::new(move || set_kept.set(is_kept_copy()));
+    effect(move |_| set_kept.set(is_kept_copy()));
     kept
 }
 

@@ -1,6 +1,6 @@
 //! The service worker: registered after hydration, asked to keep pages that changed, and replaced when the person says so.
 
-use crate::ui::Toast;
+use crate::ui::{Toast, effect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -12,7 +12,7 @@ const SCRIPT: &str = "/service-worker.js";
 #[component]
 pub fn UpdateNotice() -> impl IntoView {
     let waiting = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move |_| {
         super::install::listen();
         leptos::task::spawn_local(register(waiting));
     });

@@ -1,6 +1,7 @@
 //! What every form of this app does: it is a real form that a browser can send by itself, and once our code runs it sends
 //! without leaving the page and shows what is wrong beside the fields.
 
+use crate::ui::{Live, effect};
 use domain::FieldErrors;
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
+    effect(move |_| awake.set(true));
     // The browser's own checks speak the browser's language and stop at the first field; ours replace them once they run.
     view! {
         <form class="form" method="post" action=action novalidate=move || awake.get()
@@ -31,14 +32,14 @@ pub fn PostForm(
 
 /// The sentence beside one field.
 #[must_use]
-pub fn error_of(errors: RwSignal<FieldErrors>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || errors.with(|errors| errors.of(field).map(ToOwned::to_owned)))
+pub fn error_of(errors: RwSignal<FieldErrors>, field: &'static str) -> Live<Option<String>> {
+    Live::new(move || errors.with(|errors| errors.of(field).map(ToOwned::to_owned)))
 }
 
 /// The lines above the form; those of the form as a whole have no field.
 #[must_use]
-pub fn summary_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>> {
-    Signal::derive(move || {
+pub fn summary_of(errors: RwSignal<FieldErrors>) -> Live<Vec<(String, String)>> {
+    Live::new(move || {
         errors.with(|errors| {
             errors
                 .0
@@ -51,8 +52,8 @@ pub fn summary_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>
 
 /// The lines above a short form whose fields are all in sight: only those that belong to no field.
 #[must_use]
-pub fn whole_of(errors: RwSignal<FieldErrors>) -> Signal<Vec<(String, String)>> {
-    Signal::derive(move || {
+pub fn whole_of(errors: RwSignal<FieldErrors>) -> Live<Vec<(String, String)>> {
+    Live::new(move || {
         errors.with(|errors| {
             errors
                 .0

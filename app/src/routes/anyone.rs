@@ -1,6 +1,6 @@
 //! Everybody's pages.
 
-use super::{Area, guarded, lazy_page};
+use super::{Area, lazy_page, page};
 use crate::feature::account::landing::LandingPage;
 use crate::feature::account::privacy::PrivacyPage;
 use crate::feature::account::second_factor::SecondFactorPage;
@@ -10,22 +10,22 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
-lazy_page!(Landing, Area::Visitor, LandingPage);
-lazy_page!(SecondFactor, Area::Visitor, SecondFactorPage);
-lazy_page!(Privacy, Area::Everybody, PrivacyPage);
-lazy_page!(Register, Area::Visitor, RegisterPage);
+lazy_page!(landing, Area::Visitor, LandingPage);
+lazy_page!(second_factor, Area::Visitor, SecondFactorPage);
+lazy_page!(privacy, Area::Everybody, PrivacyPage);
+lazy_page!(register, Area::Visitor, RegisterPage);
 
 /// Landing, sign-in, registration, privacy.
 #[component(transparent)]
 pub fn AnyoneRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("/") view={Lazy::<Landing>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/sign-in") view=|| guarded(Area::Visitor, || view! { <SignInPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/sign-in/code") view={Lazy::<SecondFactor>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/register") view={Lazy::<Register>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/privacy") view={Lazy::<Privacy>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/") view=landing() ssr=SsrMode::Async />
+        <Route path=path!("/sign-in") view=page!(Area::Visitor, SignInPage) ssr=SsrMode::Async />
+        <Route path=path!("/sign-in/code") view=second_factor() ssr=SsrMode::Async />
+        <Route path=path!("/register") view=register() ssr=SsrMode::Async />
+        <Route path=path!("/privacy") view=privacy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -2,6 +2,7 @@
 
 use crate::api::{home, sign_in_path};
 use crate::feature::account::session::{Session, use_viewer};
+use crate::ui::awaited;
 use domain::account::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -49,19 +50,19 @@ pub fn Guard(
     let viewer = use_viewer();
     let location = use_location();
     let here = location.pathname.get_untracked() + &location.search.with_untracked(|search| search_part(search));
-    view! {
-        <Suspense>
-            {move || {
-                let here = here.clone();
-                Suspend::new(async move {
-                    // A failed look at the session proves nothing: the page's own data then says what is wrong.
-                    if let Some(instead) = viewer.await.ok().and_then(|session| area.instead(&session, &here)) {
-                        lead(&instead);
-                    }
-                })
-            }}
-        </Suspense>
-    }
+    awaited(
+        || ().into_any(),
+        move || {
+            let here = here.clone();
+            async move {
+                // A failed look at the session proves nothing: the page's own data then says what is wrong.
+                if let Some(instead) = viewer.await.ok().and_then(|session| area.instead(&session, &here)) {
+                    lead(&instead);
+                }
+                ().into_any()
+            }
+        },
+    )
 }
 
 fn search_part(search: &str) -> String {

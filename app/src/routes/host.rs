@@ -9,25 +9,25 @@ use crate::feature::site::list::SitesPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
-lazy_page!(Board, Area::Host, BoardPage);
-lazy_page!(Roster, Area::Host, RosterPage);
-lazy_page!(TakeOn, Area::Host, TakeOnPage);
-lazy_page!(Sites, Area::Host, SitesPage);
-lazy_page!(NewSite, Area::Host, NewSitePage);
-lazy_page!(OneSite, Area::Host, SitePage);
+lazy_page!(board, Area::Host, BoardPage);
+lazy_page!(roster, Area::Host, RosterPage);
+lazy_page!(take_on, Area::Host, TakeOnPage);
+lazy_page!(sites, Area::Host, SitesPage);
+lazy_page!(new_site, Area::Host, NewSitePage);
+lazy_page!(one_site, Area::Host, SitePage);
 
 /// 考勤看板, 见习人员, 签到地点.
 #[component(transparent)]
 pub fn HostRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("/host") view={Lazy::<Board>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/host/people") view={Lazy::<Roster>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/host/people/new") view={Lazy::<TakeOn>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/host/sites") view={Lazy::<Sites>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/host/sites/new") view={Lazy::<NewSite>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/host/sites/:id") view={Lazy::<OneSite>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/host") view=board() ssr=SsrMode::Async />
+        <Route path=path!("/host/people") view=roster() ssr=SsrMode::Async />
+        <Route path=path!("/host/people/new") view=take_on() ssr=SsrMode::Async />
+        <Route path=path!("/host/sites") view=sites() ssr=SsrMode::Async />
+        <Route path=path!("/host/sites/new") view=new_site() ssr=SsrMode::Async />
+        <Route path=path!("/host/sites/:id") view=one_site() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -14,31 +14,53 @@ pub use staff::StaffRoutes;
 pub use trainee::TraineeRoutes;
 
 use leptos::prelude::*;
+use leptos_router::ChooseView;
+use std::future::Future;
+use std::pin::Pin;
 
-/// A page with its guard before it.
-fn guarded(area: Area, page: fn() -> AnyView) -> AnyView {
-    view! {
-        <Guard area />
-        {page()}
-    }
-    .into_any()
+/// A page with its guard before it. One type for all: the router is compiled anew for every type of view.
+#[derive(Clone, Copy)]
+struct Page {
+    area: Area,
+    view: fn() -> Pin<Box<dyn Future<Output = AnyView>>>,
 }
 
-/// A page whose code is fetched when somebody goes there: `lazy_page!(HostBoard, Area::Host, BoardPage);`
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        let page = (self.view)().await;
+        view! {
+            <Guard area=self.area />
+            {page}
+        }
+        .into_any()
+    }
+
+    async fn preload(&self) {}
+}
+
+/// A page of the first download: `page!(Area::Trainee, TodayPage)`.
+macro_rules! page {
+    ($area:expr, $page:ident) => {
+        $crate::routes::Page {
+            area: $area,
+            view: || Box::pin(async { view! { <$page /> }.into_any() }),
+        }
+    };
+}
+use page;
+
+/// A page whose code is fetched when somebody goes there: `lazy_page!(board, Area::Host, BoardPage);`
 macro_rules! lazy_page {
     ($name:ident, $area:expr, $page:ident) => {
-        #[doc = concat!("The lazily loaded [`", stringify!($page), "`].")]
-        #[derive(Debug)]
-        pub struct $name;
-
-        #[leptos_router::lazy_route]
-        impl leptos_router::LazyRoute for $name {
-            fn data() -> Self {
-                Self
+        fn $name() -> $crate::routes::Page {
+            #[leptos::lazy]
+            fn $name() -> AnyView {
+                view! { <$page /> }.into_any()
             }
 
-            fn view(_this: Self) -> AnyView {
-                $crate::routes::guarded($area, || view! { <$page /> }.into_any())
+            $crate::routes::Page {
+                area: $area,
+                view: || Box::pin($name()),
             }
         }
     };

@@ -5,14 +5,14 @@ use crate::feature::account::page::AccountPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
-lazy_page!(Account, Area::Staff, AccountPage);
+lazy_page!(account, Area::Staff, AccountPage);
 
 /// 我的账号.
 #[component(transparent)]
 pub fn StaffRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=SsrMode::Async /> }
+    view! { <Route path=path!("/account") view=account() ssr=SsrMode::Async /> }
         .into_inner()
         .into_any_nested_route()
 }

@@ -1,6 +1,6 @@
 //! A trainee's pages.
 
-use super::{Area, guarded, lazy_page};
+use super::{Area, lazy_page, page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
 use crate::feature::internship::offer::OfferPage;
@@ -8,21 +8,21 @@ use crate::feature::trainee::me::MePage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
-lazy_page!(History, Area::Trainee, HistoryPage);
-lazy_page!(Offer, Area::Trainee, OfferPage);
-lazy_page!(Me, Area::Trainee, MePage);
+lazy_page!(history, Area::Trainee, HistoryPage);
+lazy_page!(offer, Area::Trainee, OfferPage);
+lazy_page!(me, Area::Trainee, MePage);
 
 /// 今天, 签到记录, an offer, 我的.
 #[component(transparent)]
 pub fn TraineeRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("/today") view=|| guarded(Area::Trainee, || view! { <TodayPage /> }.into_any()) ssr=SsrMode::Async />
-        <Route path=path!("/history") view={Lazy::<History>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/offer/:id") view={Lazy::<Offer>::new()} ssr=SsrMode::Async />
-        <Route path=path!("/me") view={Lazy::<Me>::new()} ssr=SsrMode::Async />
+        <Route path=path!("/today") view=page!(Area::Trainee, TodayPage) ssr=SsrMode::Async />
+        <Route path=path!("/history") view=history() ssr=SsrMode::Async />
+        <Route path=path!("/offer/:id") view=offer() ssr=SsrMode::Async />
+        <Route path=path!("/me") view=me() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
+use super::effect;
 use super::field::{
     FieldError, described_by, error_view, field_id, hint_view, invalid, optional_mark, reconcile, shell,
 };
@@ -63,11 +64,11 @@ pub fn SelectField(
 ) -> impl IntoView {
     let node = NodeRef::<html::Select>::new();
     let initial = value.get_untracked();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         value.track();
         options.track();
         if let Some(control) = node.get() {
-            reconcile(&control, value, &initial, ran.is_none());
+            reconcile(&control, value, &initial, first);
         }
     });
     let lines = move || {
@@ -137,7 +138,7 @@ pub fn RadioCards(
             }
         })
         .collect_view();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         let wanted = value.get();
         let Some(group) = node.get() else { return };
         let find = |selector: &str| {
@@ -149,7 +150,7 @@ pub fn RadioCards(
         };
         let shown = find("input:checked");
         match shown {
-            Some(shown) if ran.is_none() && shown.value() != initial => value.set(shown.value()),
+            Some(shown) if first && shown.value() != initial => value.set(shown.value()),
             Some(shown) if wanted.is_empty() => shown.set_checked(false),
             _ => {
                 if let Some(card) = find(&["input[value=\"", &wanted, "\"]"].concat()) {
@@ -189,10 +190,10 @@ pub fn CheckField(
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let initial = value.get_untracked();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         let wanted = value.get();
         let Some(control) = node.get() else { return };
-        if ran.is_none() && control.checked() != initial {
+        if first && control.checked() != initial {
             value.set(control.checked());
         } else {
             control.set_checked(wanted);

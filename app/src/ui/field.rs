@@ -3,6 +3,7 @@
 //! Fields work twice: as plain HTML controls (name, value, required, error text, all rendered by the server) and, once
 //! hydrated, bound to a signal. What somebody typed before hydration wins over the signal, so a slow phone loses nothing.
 
+use super::Live;
 use leptos::prelude::*;
 
 /// The id of the control called `name`; [`super::ErrorSummary`] links to it.
@@ -12,11 +13,11 @@ pub fn field_id(name: &str) -> String {
 }
 
 /// An error under a field, or none.
-pub type FieldError = Signal<Option<String>>;
+pub type FieldError = Live<Option<String>>;
 
 /// What `aria-describedby` names: the hint, and the error while there is one.
 pub(super) fn described_by(name: &'static str, has_hint: bool, error: FieldError) -> Option<String> {
-    match (has_hint, error.with(Option::is_some)) {
+    match (has_hint, error.get().is_some()) {
         (false, false) => None,
         (true, false) => Some(["h-", name].concat()),
         (false, true) => Some(["e-", name].concat()),
@@ -26,7 +27,7 @@ pub(super) fn described_by(name: &'static str, has_hint: bool, error: FieldError
 
 /// `aria-invalid` while there is an error.
 pub(super) fn invalid(error: FieldError) -> Option<&'static str> {
-    error.with(Option::is_some).then_some("true")
+    error.get().is_some().then_some("true")
 }
 
 /// The words behind a label whose field may stay empty.
@@ -41,12 +42,8 @@ pub(super) fn hint_view(name: &'static str, hint: Option<&'static str>) -> Optio
 
 /// The error with its id, while there is one.
 pub(super) fn error_view(name: &'static str, error: FieldError) -> AnyView {
-    (move || {
-        error
-            .get()
-            .map(|text| view! { <p class="error" id=["e-", name].concat()>{text}</p> })
-    })
-    .into_any()
+    let line = move |text| view! { <p class="error" id=["e-", name].concat()>{text}</p> }.into_any();
+    view! { {move || error.get().map(line)} }.into_any()
 }
 
 /// Label, hint, control, error.

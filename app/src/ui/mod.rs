@@ -11,6 +11,7 @@
 //! | a question over the page | [`Sheet`] |
 //! | attendance | [`WeekStrip`] · [`CheckInButton`] · [`DataTable`] with [`BoardCell`] · [`FenceSketch`] |
 //! | a picture | [`Icon`] · [`Mark`] |
+//! | what has to be read first | [`awaited`] |
 //!
 //! Their look is in `style/component/`. Classes for everything smaller (`card`, `row`, `stack`, `btn`, `muted` …) are used directly.
 //! The security policy forbids `style=""`: a page that needs a new look gets a class in `style/<feature>.css`.
@@ -22,6 +23,7 @@ mod choice_field;
 mod field;
 mod frame;
 mod icon;
+mod live;
 mod nav;
 mod punch;
 mod sheet;
@@ -40,6 +42,7 @@ pub use choice_field::*;
 pub use field::{FieldError, field_id};
 pub use frame::*;
 pub use icon::*;
+pub use live::*;
 pub use nav::*;
 pub use punch::*;
 pub use sheet::*;

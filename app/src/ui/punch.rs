@@ -3,7 +3,7 @@
 use icondata_lu::LuCheck;
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, Live};
 
 /// What the button is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,10 +38,10 @@ impl PunchState {
 pub fn CheckInButton(
     /// What it is doing.
     #[prop(into)]
-    state: Signal<PunchState>,
+    state: Live<PunchState>,
     /// The second line: the time, "±48 米", "09:02".
     #[prop(into)]
-    under: Signal<String>,
+    under: Live<String>,
     /// What a press does.
     on_press: Callback<()>,
 ) -> impl IntoView {
@@ -49,9 +49,9 @@ pub fn CheckInButton(
     view! {
         <button type="button" class=move || state.get().words().0 aria-disabled=move || busy().then_some("true")
             on:click=move |_| if state.get_untracked() == PunchState::Idle { on_press.run(()) }>
-            {move || (state.get() == PunchState::Done).then(|| view! { <Icon icon=LuCheck/> })}
+            {move || (state.get() == PunchState::Done).then(|| view! { <Icon icon=LuCheck/> }.into_any())}
             <strong>{move || state.get().words().1}</strong>
-            <span class="under">{under}</span>
+            <span class="under">{move || under.get()}</span>
         </button>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use icondata_lu::LuX;
 use leptos::{html, prelude::*};
 
-use super::Icon;
+use super::{Icon, effect};
 
 /// A native dialog: from below on the phone, in the middle on larger screens. Esc, the cross and the backdrop close it.
 #[component]
@@ -18,7 +18,7 @@ pub fn Sheet(
 ) -> impl IntoView {
     let name = title.clone();
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         let wanted = open.get();
         if let Some(dialog) = node.get() {
             if wanted && !dialog.open() {
@@ -69,7 +69,7 @@ pub fn Toast(
                     <button type="button" class="btn s" on:click=move |_| on_action.run(())>{action}</button>
                     <button type="button" class="btn icon" aria-label="关闭" on:click=move |_| open.set(false)><Icon icon=LuX/></button>
                 </div>
-            })}
+            }.into_any())}
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::field::field_id;
+use super::{Live, effect};
 
 /// The button that sends the form. While busy it says so, keeps the focus and swallows further presses.
 #[component]
@@ -11,7 +12,7 @@ pub fn SubmitButton(
     label: &'static str,
     /// Whether the answer is awaited.
     #[prop(into, optional)]
-    busy: Signal<bool>,
+    busy: Live<bool>,
     /// What happens meanwhile: "正在登录…".
     #[prop(default = "正在提交…")]
     busy_label: &'static str,
@@ -36,21 +37,22 @@ pub fn SubmitButton(
 pub fn ErrorSummary(
     /// Field name and sentence, in the order of the form. An empty name belongs to the form as a whole.
     #[prop(into)]
-    errors: Signal<Vec<(String, String)>>,
+    errors: Live<Vec<(String, String)>>,
     /// The line above the list.
     #[prop(default = "还有几处需要改一下")]
     title: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |before: Option<usize>| {
-        let count = errors.with(Vec::len);
+    let mut before = 0;
+    effect(move |_| {
+        let count = errors.get().len();
         if let Some(list) = node.get()
             && count > 0
-            && count >= before.unwrap_or(0)
+            && count >= before
         {
             let _ = list.focus();
         }
-        count
+        before = count;
     });
     let line = |(name, text): (String, String)| {
         if name.is_empty() {
@@ -70,7 +72,7 @@ pub fn ErrorSummary(
         .into_any()
     };
     view! {
-        <div node_ref=node class=move || if errors.with(Vec::is_empty) { "" } else { "summary" } role="alert" tabindex="-1">
+        <div node_ref=node class=move || if errors.get().is_empty() { "" } else { "summary" } role="alert" tabindex="-1">
             {move || {
                 let errors = errors.get();
                 (!errors.is_empty()).then(|| {
@@ -78,6 +80,7 @@ pub fn ErrorSummary(
                         <b>{title}</b>
                         <ul>{errors.into_iter().map(line).collect_view()}</ul>
                     }
+                    .into_any()
                 })
             }}
         </div>

@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 
+use super::effect;
 use super::field::{FieldError, described_by, field_id, invalid, reconcile, shell};
 
 /// One line of text, a number, a password, a code. A password field gets a "显示" button once hydrated.
@@ -52,12 +53,12 @@ pub fn TextField(
     let shown = RwSignal::new(false);
     let hydrated = RwSignal::new(false);
     let first_value = initial.clone();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         value.track();
         if let Some(control) = node.get() {
-            reconcile(&control, value, &first_value, ran.is_none());
+            reconcile(&control, value, &first_value, first);
         }
-        if ran.is_none() {
+        if first {
             hydrated.set(true);
         }
     });
@@ -70,6 +71,7 @@ pub fn TextField(
                     {move || if shown.get() { "隐藏" } else { "显示" }}
                 </button>
             }
+            .into_any()
         })
     };
     let control = view! {
@@ -83,8 +85,8 @@ pub fn TextField(
                 aria-describedby=move || described_by(name, hint.is_some(), error)
                 on:input=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }/>
-            {unit.map(|unit| view! { <span class="end">{unit}</span> })}
-            {reveal}
+            {unit.map(|unit| view! { <span class="end">{unit}</span> }.into_any())}
+            {move || reveal()}
         </div>
     };
     shell(name, label, required, hint, error, control.into_any())
@@ -115,10 +117,10 @@ pub fn TextAreaField(
     let node = NodeRef::<html::Textarea>::new();
     let initial = value.get_untracked();
     let first_value = initial.clone();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         value.track();
         if let Some(control) = node.get() {
-            reconcile(&control, value, &first_value, ran.is_none());
+            reconcile(&control, value, &first_value, first);
         }
     });
     let control = view! {
@@ -160,10 +162,10 @@ pub fn DateField(
     let node = NodeRef::<html::Input>::new();
     let initial = value.get_untracked();
     let first_value = initial.clone();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         value.track();
         if let Some(control) = node.get() {
-            reconcile(&control, value, &first_value, ran.is_none());
+            reconcile(&control, value, &first_value, first);
         }
     });
     let control = view! {
@@ -202,10 +204,10 @@ pub fn RangeField(
     let node = NodeRef::<html::Input>::new();
     let initial = value.get_untracked();
     let first_value = initial.clone();
-    Effect::new(move |ran: Option<()>| {
+    effect(move |first| {
         value.track();
         if let Some(control) = node.get() {
-            reconcile(&control, value, &first_value, ran.is_none());
+            reconcile(&control, value, &first_value, first);
         }
     });
     // The limits stand before the value: a slider built in the browser would else cut the value to 0–100 first.

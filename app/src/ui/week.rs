@@ -3,7 +3,7 @@
 use icondata_lu::{LuCheck, LuClock3};
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, Live};
 
 /// What a day shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,7 +41,7 @@ pub struct DayMark {
 pub fn WeekStrip(
     /// Seven days.
     #[prop(into)]
-    days: Signal<Vec<DayMark>>,
+    days: Live<Vec<DayMark>>,
 ) -> impl IntoView {
     let day = |day: DayMark| {
         let state = match day.state {

@@ -1,10 +1,10 @@
 //! `/sign-in`: one form for everybody; on a demo server also the accounts that one can look around with.
 
-use super::api::{SignIn, SignInOpening, sign_in_start};
+use super::api::{SignIn, SignInOpening, sign_in, sign_in_start};
 use super::solo::Solo;
 use crate::api::{go, with_next};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
-use crate::ui::{ErrorSummary, SubmitButton, TextField};
+use crate::ui::{ErrorSummary, SubmitButton, TextField, awaited};
 use domain::account::{DemoSignIn, SignInForm};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,10 +18,8 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Title text="登录" />
         <Solo title="登录" sub="见习通 · 就业见习签到和考勤">
-            <Suspense>
-                // Without an answer (no network) the form itself still stands.
-                {move || Suspend::new(async move { sign_in_form(start.await.unwrap_or_default()) })}
-            </Suspense>
+            // Without an answer (no network) the form itself still stands.
+            {awaited(|| ().into_any(), move || async move { sign_in_form(start.await.unwrap_or_default()) })}
         </Solo>
     }
     .into_any()
@@ -32,17 +30,8 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
     let errors = RwSignal::new(start.typed.errors);
     let login = RwSignal::new(start.typed.values);
     let password = RwSignal::new(String::new());
-    let sent = ServerAction::<SignIn>::new();
-    let onward = StoredValue::new(next.clone());
-    Effect::new(move || match sent.value().get() {
-        Some(Ok(path)) => go(&path),
-        Some(Err(error)) => {
-            let wrong = error.for_form();
-            focus_first(&wrong);
-            errors.set(wrong);
-        }
-        None => {}
-    });
+    let busy = RwSignal::new(false);
+    let onward = next.clone();
     let send = Callback::new(move |()| {
         let form = SignInForm {
             login: login.get_untracked(),
@@ -51,10 +40,19 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
         match form.check() {
             Ok(()) => {
                 errors.set(domain::FieldErrors::default());
-                sent.dispatch(SignIn {
-                    login: form.login,
-                    password: form.password,
-                    next: onward.get_value(),
+                busy.set(true);
+                let next = onward.clone();
+                leptos::task::spawn_local(async move {
+                    match sign_in(form.login, form.password, next).await {
+                        // Busy until the next page has come, so that nobody presses twice while it loads.
+                        Ok(path) => go(&path),
+                        Err(error) => {
+                            let wrong = error.for_form();
+                            focus_first(&wrong);
+                            errors.try_set(wrong);
+                            busy.try_set(false);
+                        }
+                    }
                 });
             }
             Err(wrong) => {
@@ -63,8 +61,6 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
             }
         }
     });
-    // Busy until the next page has come, so that nobody presses twice while it loads.
-    let busy = Signal::derive(move || sent.pending().get() || matches!(sent.value().get(), Some(Ok(_))));
     view! {
         <section class="card lift">
             <PostForm action=SignIn::url() on_submit=send>
@@ -103,7 +99,7 @@ fn demo_panel(demo: Vec<DemoSignIn>, login: RwSignal<String>, password: RwSignal
                         <span class="small muted">{one.note}</span>
                         <span class="small">
                             "账号 "{one.login}" · 密码 "{one.password}
-                            {one.code.map(|code| view! { " · 验证码 "<code>{code}</code> })}
+                            {one.code.map(|code| view! { " · 验证码 "<code>{code}</code> }.into_any())}
                         </span>
                     </span>
                 </button>

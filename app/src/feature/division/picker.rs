@@ -2,7 +2,7 @@
 //! follow from the county's code.
 
 use super::api::children;
-use crate::ui::{Choice, SelectField};
+use crate::ui::{Choice, FieldError, SelectField};
 use domain::division::Division;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,7 +21,7 @@ pub fn DivisionPicker(
     /// The county's code, or nothing.
     value: RwSignal<String>,
     /// What is wrong with it.
-    error: Signal<Option<String>>,
+    error: FieldError,
 ) -> impl IntoView {
     let province = RwSignal::new(String::new());
     let city = RwSignal::new(String::new());

@@ -15,7 +15,7 @@ impl Errors {
     }
 
     /// The sentence beside a field. From now on a change of `value` takes it back.
-    pub(crate) fn beside(self, field: &'static str, value: RwSignal<String>) -> Signal<Option<String>> {
+    pub(crate) fn beside(self, field: &'static str, value: RwSignal<String>) -> crate::ui::Live<Option<String>> {
         Effect::new(move |before: Option<String>| {
             let now = value.get();
             if before.is_some_and(|before| before != now) {
@@ -27,7 +27,7 @@ impl Errors {
     }
 
     /// All sentences for the summary.
-    pub(crate) fn all(self) -> Signal<Vec<(String, String)>> {
+    pub(crate) fn all(self) -> crate::ui::Live<Vec<(String, String)>> {
         summary_of(self.0)
     }
 

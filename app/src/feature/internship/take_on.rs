@@ -7,7 +7,7 @@ use crate::feature::host::api::{Ground, rules};
 use crate::feature::host::form::Errors;
 use crate::feature::{host, site};
 use crate::ui::{
-    Banner, Choice, DateField, ErrorSummary, HostFrame, PageHead, SelectField, SubmitButton, TextField, Tone,
+    Banner, Choice, DateField, ErrorSummary, FieldError, HostFrame, PageHead, SelectField, SubmitButton, TextField, Tone,
 };
 use domain::internship::OfferForm;
 use domain::site::SiteChoice;
@@ -203,7 +203,7 @@ fn Form(
 
 /// Where the person checks in; without a site the way to the first one.
 #[component]
-fn SitePicker(draft: Draft, sites: StoredValue<Vec<SiteChoice>>, error: Signal<Option<String>>) -> impl IntoView {
+fn SitePicker(draft: Draft, sites: StoredValue<Vec<SiteChoice>>, error: FieldError) -> impl IntoView {
     let options = sites.with_value(|sites| {
         sites
             .iter()
@@ -231,8 +231,8 @@ fn SitePicker(draft: Draft, sites: StoredValue<Vec<SiteChoice>>, error: Signal<O
 fn Dates(
     draft: Draft,
     ground: StoredValue<Ground>,
-    starts: Signal<Option<String>>,
-    ends: Signal<Option<String>>,
+    starts: FieldError,
+    ends: FieldError,
 ) -> impl IntoView {
     let (earliest, latest, shortest, longest) = ground.with_value(|ground| {
         let rules = &ground.rules;

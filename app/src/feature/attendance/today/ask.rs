@@ -5,7 +5,7 @@ use super::flow::{Event, Flow};
 use super::panel::distance_line;
 use crate::device::clock;
 use crate::feature::form::focus_first;
-use crate::ui::{Sheet, SubmitButton, TextAreaField};
+use crate::ui::{Live, Sheet, SubmitButton, TextAreaField, effect};
 use domain::FieldErrors;
 use domain::attendance::Verdict;
 use leptos::prelude::*;
@@ -19,22 +19,26 @@ pub(super) fn AskSheet(
     let flow = check_in.flow;
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
-    let asking = Memo::new(move |_| flow.with(|flow| matches!(flow, Flow::Asking { .. })));
-    Effect::new(move || open.set(asking.get()));
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        if was_open == Some(true) && !is_open && asking.get_untracked() {
-            check_in.tell(Event::Cancel);
+    let asks = |flow: &Flow| matches!(flow, Flow::Asking { .. });
+    effect(move |_| {
+        let (asked, done) = flow.with(|flow| (asks(flow), matches!(flow, Flow::Done { .. })));
+        if open.get_untracked() != asked {
+            open.set(asked);
         }
-        is_open
-    });
-    Effect::new(move || {
-        if flow.with(|flow| matches!(flow, Flow::Done { .. })) {
+        if done {
             reason.set(String::new());
         }
     });
+    let mut was_open = false;
+    effect(move |_| {
+        let is_open = open.get();
+        if was_open && !is_open && flow.with_untracked(asks) {
+            check_in.tell(Event::Cancel);
+        }
+        was_open = is_open;
+    });
     let fix = move || flow.with(|flow| flow.fix().map(|fix| (fix.verdict, distance_line(Some(fix)))));
-    let error = Signal::derive(move || {
+    let error = Live::new(move || {
         flow.with(|flow| match flow {
             Flow::Asking { error, .. } => error.clone(),
             Flow::Idle

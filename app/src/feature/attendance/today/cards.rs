@@ -2,7 +2,7 @@
 
 use crate::feature::attendance::record::Record;
 use crate::feature::form::PostForm;
-use crate::feature::trainee::api::SetConsent;
+use crate::feature::trainee::api::{SetConsent, set_consent};
 use crate::ui::{Banner, Chip, EmptyState, Icon, SubmitButton, Tone};
 use domain::attendance::CheckInView;
 use domain::internship::OfferView;
@@ -90,12 +90,49 @@ pub(super) fn answer_first() -> AnyView {
     .into_any()
 }
 
+/// Giving the consent: on its way, and what went wrong.
+#[derive(Clone, Copy)]
+pub(super) struct Consent {
+    busy: RwSignal<bool>,
+    failed: RwSignal<String>,
+    given: Callback<()>,
+}
+
+impl Consent {
+    /// `given` runs after the server has it.
+    pub fn new(given: Callback<()>) -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            failed: RwSignal::new(String::new()),
+            given,
+        }
+    }
+
+    fn give(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = set_consent(true).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    self.failed.try_set(String::new());
+                    self.given.try_run(());
+                }
+                Err(error) => {
+                    self.failed.try_set(error.message());
+                }
+            }
+        });
+    }
+}
+
 /// Without the consent nothing may be located: what it is for, and the button that gives it.
-pub(super) fn ask_consent(consent: ServerAction<SetConsent>) -> AnyView {
-    let give = Callback::new(move |()| {
-        consent.dispatch(SetConsent { given: true });
-    });
-    let failed = move || consent.value().get().and_then(Result::err);
+pub(super) fn ask_consent(consent: Consent) -> AnyView {
+    let give = Callback::new(move |()| consent.give());
+    let failed = move || Some(consent.failed.get()).filter(|failed| !failed.is_empty());
     view! {
         <div class="stack consent">
             <p class="row start"><Icon icon=LuShieldCheck/><b class="grow">"签到前，请先同意使用定位"</b></p>
@@ -103,9 +140,9 @@ pub(super) fn ask_consent(consent: ServerAction<SetConsent>) -> AnyView {
             <p class="small muted">"同意也包括以后发放生活费要用的银行卡信息。随时可以在“我的”里收回。"</p>
             <PostForm action=SetConsent::url() on_submit=give>
                 <input type="hidden" name="given" value="true"/>
-                <SubmitButton label="同意使用定位" busy=consent.pending()/>
+                <SubmitButton label="同意使用定位" busy=consent.busy/>
             </PostForm>
-            {move || failed().map(|error| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title=error.message()/> })}
+            {move || failed().map(|title| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title/> }.into_any())}
         </div>
     }
     .into_any()

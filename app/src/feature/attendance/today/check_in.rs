@@ -5,7 +5,8 @@ use super::ground::{Ground, Trouble};
 use crate::device::position::{self, NoReading};
 use crate::device::{clock, kept, record_id, worker};
 use crate::feature::attendance::api;
-use domain::attendance::{CheckInForm, TodayInternship};
+use crate::ui::effect;
+use domain::attendance::{CheckInForm, TodayView};
 use leptos::prelude::*;
 
 /// Where the check-in without an answer is kept across a reload.
@@ -16,19 +17,19 @@ const UNANSWERED: &str = "check-in";
 pub(super) struct CheckIn {
     /// Where it stands.
     pub flow: RwSignal<Flow>,
-    internship: Memo<Option<TodayInternship>>,
+    view: RwSignal<TodayView>,
     recorded: Callback<()>,
 }
 
 impl CheckIn {
-    /// For the internship of the page; `recorded` runs after the server has it.
-    pub fn new(internship: Memo<Option<TodayInternship>>, recorded: Callback<()>) -> Self {
+    /// For the internship that the page shows; `recorded` runs after the server has it.
+    pub fn new(view: RwSignal<TodayView>, recorded: Callback<()>) -> Self {
         let check_in = Self {
             flow: RwSignal::new(Flow::Idle),
-            internship,
+            view,
             recorded,
         };
-        Effect::new(move || check_in.take_up());
+        effect(move |_| check_in.take_up());
         on_cleanup(position::stop);
         check_in
     }
@@ -91,11 +92,14 @@ impl CheckIn {
     }
 
     fn ground(self) -> Option<Ground> {
-        let internship = self.internship.try_get_untracked().flatten()?;
-        Some(Ground {
-            internship: internship.id,
-            sites: internship.sites,
-        })
+        self.view
+            .try_with_untracked(|view| {
+                view.internship.as_ref().map(|here| Ground {
+                    internship: here.id,
+                    sites: here.sites.clone(),
+                })
+            })
+            .flatten()
     }
 
     fn locate(self) {

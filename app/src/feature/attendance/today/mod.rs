@@ -12,17 +12,18 @@ use super::api;
 use crate::api::{ApiError, go, sign_in_path};
 use crate::device::online::{is_kept_copy, mark_fresh, use_online};
 use crate::device::{clock, worker};
-use crate::feature::trainee::api::SetConsent;
-use crate::ui::{Banner, Chip, DayMark, DayState, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip};
+use crate::ui::{Banner, Chip, DayMark, DayState, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip, awaited, effect};
 use ask::AskSheet;
+use cards::Consent;
 use check_in::CheckIn;
-use domain::attendance::{TodayInternship, TodayView, WeekDay, WeekDayMark, WeekQuota};
+use domain::attendance::{TodayView, WeekDay, WeekDayMark, WeekQuota};
 use domain::value::{day_label, weekday_label};
-use domain::{Day, Moment};
+use domain::Moment;
 use icondata_lu::{LuCircleAlert, LuWifiOff};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use panel::{Around, CheckInPanel};
+use std::cell::Cell;
 use std::time::Duration;
 
 /// A page that is older than this on arrival is read again.
@@ -36,14 +37,12 @@ pub fn TodayPage() -> impl IntoView {
     let first = crate::api::read(|| (), |()| api::today());
     view! {
         <Title text="今天"/>
-        <Suspense fallback=loading>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok(first) => view! { <TodayScreen first/> }.into_any(),
-                    Err(error) => unreadable(error, move || first.refetch()),
-                }
-            })}
-        </Suspense>
+        {awaited(loading, move || async move {
+            match first.await {
+                Ok(first) => view! { <TodayScreen first/> }.into_any(),
+                Err(error) => unreadable(error, move || first.refetch()),
+            }
+        })}
     }
 }
 
@@ -125,34 +124,35 @@ fn TodayScreen(
     let view = RwSignal::new(first);
     let lost = RwSignal::new(false);
     let online = use_online();
-    let offline = Signal::derive(move || lost.get() || !online.get());
-    let internship = Memo::new(move |_| view.with(|view| view.internship.clone()));
-    let today = Memo::new(move |_| view.with(|view| view.today));
-    let consent = ServerAction::<SetConsent>::new();
     let again = Callback::new(move |()| read_again(view, lost));
-    let check_in = CheckIn::new(internship, again);
-    keep_fresh(view, lost, online, consent);
+    let consent = Consent::new(again);
+    let check_in = CheckIn::new(view, again);
+    keep_fresh(view, lost, online);
     run_clock(now, check_in, again);
 
     let around = Around {
-        internship,
-        today,
-        now: now.into(),
-        offline,
+        view,
+        now,
+        lost,
+        online,
     };
-    let shape = Memo::new(move |_| view.with(body));
+    // Only a change of what the screen consists of builds it anew.
+    let shape = ArcMemo::new(move |_| view.with(body) as usize);
     let header = header(view, now);
     view! {
         <TraineeFrame current="/today" header>
-            {move || match shape.get() {
-                Body::NoInternship => cards::no_internship(),
-                Body::OffersOnly => cards::answer_first(),
-                Body::NoConsent => week_card(internship, cards::ask_consent(consent)),
-                Body::CheckIn => week_card(internship, view! { <CheckInPanel check_in around/> }.into_any()),
+            {move || {
+                shape.track();
+                match view.with_untracked(body) {
+                    Body::NoInternship => cards::no_internship(),
+                    Body::OffersOnly => cards::answer_first(),
+                    Body::NoConsent => week_card(view, cards::ask_consent(consent)),
+                    Body::CheckIn => week_card(view, view! { <CheckInPanel check_in around/> }.into_any()),
+                }
             }}
-            {move || offline.get().then(|| stale(view.with(|view| view.as_of)))}
+            {move || around.offline().then(|| stale(view.with(|view| view.as_of)))}
             {move || cards::offers(view.with(|view| view.offers.clone()))}
-            {move || cards::today_list(internship.with(|here| here.as_ref().map(|here| here.today.clone())).unwrap_or_default())}
+            {move || cards::today_list(view.with(|view| view.internship.as_ref().map(|here| here.today.clone())).unwrap_or_default())}
         </TraineeFrame>
         <AskSheet check_in/>
     }
@@ -183,7 +183,7 @@ fn header(view: RwSignal<TodayView>, now: RwSignal<Moment>) -> AnyView {
                     <div class="muted small">{move || place().unwrap_or_else(|| day_label(view.with(|view| view.today)))}</div>
                     <h1>{move || greeting(&now.get().clock())} "，" {move || view.with(|view| view.name.clone())}</h1>
                 </div>
-                {move || week().map(|number| view! { <Chip>{format!("第 {number} 周")}</Chip> })}
+                {move || week().map(|number| view! { <Chip>{format!("第 {number} 周")}</Chip> }.into_any())}
             </div>
         </header>
     }
@@ -202,21 +202,23 @@ fn greeting(clock: &str) -> &'static str {
 }
 
 /// 本周考勤: quota, strip and what stands under it.
-fn week_card(internship: Memo<Option<TodayInternship>>, under: AnyView) -> AnyView {
+fn week_card(view: RwSignal<TodayView>, under: AnyView) -> AnyView {
     let chip = move || {
-        internship
-            .with(|here| here.as_ref().map(|here| quota_words(here.quota)))
-            .map(|(tone, words)| view! { <Chip tone>{words}</Chip> })
+        view.with(|view| view.internship.as_ref().map(|here| quota_words(here.quota)))
+            .map(|(tone, words)| view! { <Chip tone>{words}</Chip> }.into_any())
     };
     let days = move || {
-        internship
-            .with(|here| here.as_ref().map(|here| here.week.iter().map(day_mark).collect()))
-            .unwrap_or_default()
+        view.with(|view| {
+            view.internship
+                .as_ref()
+                .map(|here| here.week.iter().map(day_mark).collect())
+        })
+        .unwrap_or_default()
     };
     view! {
         <section class="card lift" aria-labelledby="week">
-            <div class="row between"><h2 id="week">"本周考勤"</h2>{chip}</div>
-            <div class="week-box"><WeekStrip days=Signal::derive(days)/></div>
+            <div class="row between"><h2 id="week">"本周考勤"</h2>{move || chip()}</div>
+            <div class="week-box"><WeekStrip days/></div>
             {under}
         </section>
     }
@@ -291,35 +293,26 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
     });
 }
 
-/// Reads again when the page came from the kept copy or is old, when the network returns, and after the consent was given.
-/// A lost network is tried anew now and then.
-fn keep_fresh(
-    view: RwSignal<TodayView>,
-    lost: RwSignal<bool>,
-    online: ReadSignal<bool>,
-    consent: ServerAction<SetConsent>,
-) {
-    Effect::new(move || {
+/// Reads again when the page came from the kept copy or is old, and when the network returns. A lost network is tried anew
+/// now and then.
+fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: ReadSignal<bool>) {
+    effect(move |_| {
         let kept = is_kept_copy();
         if kept || view.with_untracked(|view| view.as_of).apart(clock::now()) > FRESH_MS {
             lost.set(kept);
             read_again(view, lost);
         }
     });
-    Effect::new(move |was: Option<bool>| {
+    let mut was = true;
+    effect(move |_| {
         let is = online.get();
-        if is && was == Some(false) {
+        if is && !was {
             read_again(view, lost);
         }
-        is
-    });
-    Effect::new(move || {
-        if matches!(consent.value().get(), Some(Ok(()))) {
-            read_again(view, lost);
-        }
+        was = is;
     });
     // A dead wire behind a phone that believes to be online: no event will tell when it works again.
-    Effect::new(move || {
+    effect(move |_| {
         let try_anew = move || {
             if lost.try_get_untracked() == Some(true) {
                 read_again(view, lost);
@@ -333,17 +326,16 @@ fn keep_fresh(
 
 /// The running time; seconds for the check-in; a new day is read anew.
 fn run_clock(now: RwSignal<Moment>, check_in: CheckIn, new_day: Callback<()>) {
-    Effect::new(move || {
+    effect(move |_| {
         now.set(clock::now());
-        let seen: RwSignal<Day> = RwSignal::new(clock::now().day());
+        let seen = Cell::new(clock::now().day());
         let tick = move || {
             let moment = clock::now();
             if now.try_with_untracked(|shown| shown.clock()) != Some(moment.clock()) {
                 now.try_set(moment);
             }
             check_in.tick();
-            if seen.try_get_untracked().is_some_and(|seen| seen != moment.day()) {
-                seen.try_set(moment.day());
+            if seen.replace(moment.day()) != moment.day() {
                 check_in.new_day();
                 new_day.run(());
             }

@@ -8,7 +8,7 @@ use crate::api::{ApiError, sign_in_path};
 use crate::device::clock;
 use crate::feature::attendance::record::place;
 use crate::ui::{Banner, CheckInButton, Icon, PunchState, Tone};
-use domain::attendance::{CheckInReceipt, CheckInState, TodayInternship, Verdict};
+use domain::attendance::{CheckInReceipt, CheckInState, TodayInternship, TodayView, Verdict};
 use domain::{Day, Moment};
 use icondata_lu::{LuCircleAlert, LuCircleCheck, LuClock3, LuMapPin, LuWifiOff};
 use leptos::prelude::*;
@@ -16,14 +16,31 @@ use leptos::prelude::*;
 /// What the panel knows besides the check-in itself.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
-    /// The internship and its week.
-    pub internship: Memo<Option<TodayInternship>>,
-    /// Today, as the server says.
-    pub today: Memo<Day>,
+    /// What the server said last.
+    pub view: RwSignal<TodayView>,
     /// The running time.
-    pub now: Signal<Moment>,
+    pub now: RwSignal<Moment>,
+    /// Whether the last request found no network.
+    pub lost: RwSignal<bool>,
+    /// Whether the device believes that it has one.
+    pub online: ReadSignal<bool>,
+}
+
+impl Around {
     /// Whether there is no network.
-    pub offline: Signal<bool>,
+    pub fn offline(self) -> bool {
+        self.lost.get() || !self.online.get()
+    }
+
+    fn closed(self) -> Option<String> {
+        self.view
+            .with(|view| view.internship.as_ref().and_then(|here| closed(here, view.today)))
+    }
+
+    fn counted(self) -> Option<String> {
+        self.view
+            .with(|view| view.internship.as_ref().and_then(counted_today))
+    }
 }
 
 /// Why there is nothing to check in for, in words.
@@ -64,53 +81,45 @@ pub(super) fn CheckInPanel(
     /// Its surroundings.
     around: Around,
 ) -> impl IntoView {
-    let Around {
-        internship,
-        today,
-        now,
-        offline,
-    } = around;
     let flow = check_in.flow;
-    let closed = Memo::new(move |_| internship.with(|here| here.as_ref().and_then(|here| closed(here, today.get()))));
-    let counted = Memo::new(move |_| internship.with(|here| here.as_ref().and_then(counted_today)));
-    let state = Memo::new(move |_| {
+    let state = move || {
         flow.with(|flow| match flow {
             Flow::Locating { .. } | Flow::Asking { .. } => PunchState::Locating,
             Flow::Sending { .. } => PunchState::Sending,
             Flow::Kept { .. } => PunchState::Blocked,
             Flow::Idle | Flow::Stuck { .. } | Flow::Refused { .. } | Flow::Done { .. } => {
-                if counted.with(Option::is_some) {
+                if around.counted().is_some() {
                     PunchState::Done
-                } else if offline.get() || closed.with(Option::is_some) {
+                } else if around.offline() || around.closed().is_some() {
                     PunchState::Blocked
                 } else {
                     PunchState::Idle
                 }
             }
         })
-    });
+    };
     let under = move || match (
-        state.get(),
+        state(),
         flow.with(|flow| flow.fix().map(|fix| fix.accuracy.label())),
     ) {
         (PunchState::Locating, Some(accuracy)) => ["±", &accuracy].concat(),
-        (PunchState::Done, _) => counted.get().unwrap_or_default(),
-        (PunchState::Idle | PunchState::Locating | PunchState::Sending | PunchState::Blocked, _) => now.get().clock(),
+        (PunchState::Done, _) => around.counted().unwrap_or_default(),
+        (PunchState::Idle | PunchState::Locating | PunchState::Sending | PunchState::Blocked, _) => around.now.get().clock(),
     };
     let hint = move || {
-        closed.get().or_else(|| {
-            (offline.get() && state.get() == PunchState::Blocked && flow.with(|flow| *flow == Flow::Idle))
+        around.closed().or_else(|| {
+            (around.offline() && state() == PunchState::Blocked && flow.with(|flow| *flow == Flow::Idle))
                 .then(|| "现在没有网络。这个版本签到要有网络，连上网后再按。".to_owned())
         })
     };
     view! {
         <div class="punch">
-            <CheckInButton state=state under=Signal::derive(under) on_press=Callback::new(move |()| check_in.press())/>
-            <div aria-live="polite" class="verdict-line">{move || flow.with(|flow| verdict_line(flow, hint(), state.get()))}</div>
+            <CheckInButton state under on_press=Callback::new(move |()| check_in.press())/>
+            <div aria-live="polite" class="verdict-line">{move || flow.with(|flow| verdict_line(flow, hint(), state()))}</div>
             <div class="small muted num distance">{move || flow.with(|flow| distance_line(flow.fix()))}</div>
             {move || matches!(&*flow.read(), Flow::Locating { best: Some(_), .. }).then(|| view! {
                 <button type="button" class="btn ghost" on:click=move |_| check_in.tell(Event::Explain)>"说明原因后提交"</button>
-            })}
+            }.into_any())}
         </div>
         <div aria-live="polite">{move || outcome(check_in, flow.get())}</div>
     }
