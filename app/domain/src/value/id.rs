@@ -12,7 +12,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[serde(try_from = "String", into = "Uuid")]
         pub struct $name(Uuid);
 
         impl $name {
@@ -32,6 +32,21 @@ macro_rules! ids {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        // Through our own parser: the one of `Uuid` brings a report of what is wrong with each letter.
+        impl TryFrom<String> for $name {
+            type Error = UnknownId;
+
+            fn try_from(text: String) -> Result<Self, UnknownId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
             }
         }
 

@@ -118,6 +118,13 @@ proptest! {
     }
 
     #[test]
+    fn a_phone_measures_what_the_server_measures(latitude in 15.0..55.0_f64, north in -0.045..0.045_f64, east in -0.045..0.045_f64) {
+        let (site, person) = (at((latitude, 106.6)), at((latitude + north, 106.6 + east)));
+        let difference = site.flat_distance_to(person) - site.distance_to(person).value();
+        prop_assert!(difference.abs() < 0.01, "{difference} m");
+    }
+
+    #[test]
     fn distance_is_the_same_both_ways(a in (-90.0..=90.0_f64, -180.0..=180.0_f64), b in (-90.0..=90.0_f64, -180.0..=180.0_f64)) {
         let there = at(a).distance_to(at(b)).value();
         prop_assert!((there - at(b).distance_to(at(a)).value()).abs() < 1e-3);
