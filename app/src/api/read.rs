@@ -87,7 +87,11 @@ impl<T: Clone + DeserializeOwned + 'static> IntoFuture for Read<Result<T, ApiErr
         let answer = self.answer.into_future();
         Box::pin(async move {
             let answer = answer.await;
-            match answer.value.as_deref().and_then(|value| value.downcast_ref::<Self::Output>()) {
+            match answer
+                .value
+                .as_deref()
+                .and_then(|value| value.downcast_ref::<Self::Output>())
+            {
                 Some(value) => value.clone(),
                 // A page whose data our code cannot read comes from another version: trying again reads it anew.
                 None => serde_json::from_slice(answer.json.as_deref().unwrap_or_default().as_bytes())

@@ -1,29 +1,29 @@
 //! Whether the device believes that it has a network, and whether the page came without one. The belief may be wrong; a
 //! request that fails is the proof.
 
-use crate::ui::effect;
+use crate::ui::{Live, effect};
 use leptos::prelude::*;
 
 /// Follows the browser's `online` and `offline` events from hydration on; `true` on the server and until then.
 #[must_use]
-pub fn use_online() -> ReadSignal<bool> {
-    let (online, set_online) = signal(true);
+pub fn use_online() -> Live<bool> {
+    let online = RwSignal::new(true);
     effect(move |_| {
-        set_online.set(window().navigator().on_line());
+        online.set(window().navigator().on_line());
         for (event, value) in [("online", true), ("offline", false)] {
-            let listener = window_event_listener_untyped(event, move |_| set_online.set(value));
+            let listener = window_event_listener_untyped(event, move |_| online.set(value));
             on_cleanup(move || listener.remove());
         }
     });
-    online
+    online.into()
 }
 
 /// Whether the page is the service worker's kept copy, which it marks with `data-kept`; known from hydration on.
 #[must_use]
-pub fn use_kept_copy() -> ReadSignal<bool> {
-    let (kept, set_kept) = signal(false);
-    effect(move |_| set_kept.set(is_kept_copy()));
-    kept
+pub fn use_kept_copy() -> Live<bool> {
+    let kept = RwSignal::new(false);
+    effect(move |_| kept.set(is_kept_copy()));
+    kept.into()
 }
 
 /// The same, asked once in the browser.

@@ -1,11 +1,11 @@
 //! Fields that are chosen from.
 
-use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
-use super::effect;
 use super::field::{
     FieldError, described_by, error_view, field_id, hint_view, invalid, optional_mark, reconcile, shell,
 };
+use super::{ElementRef, effect};
 
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +62,12 @@ pub fn SelectField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Select>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     effect(move |first| {
         value.track();
         options.track();
-        if let Some(control) = node.get() {
+        if let Some(control) = node.get::<leptos::web_sys::HtmlSelectElement>() {
             reconcile(&control, value, &initial, first);
         }
     });
@@ -118,7 +118,7 @@ pub fn RadioCards(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Fieldset>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     let cards = options
         .into_iter()
@@ -140,7 +140,9 @@ pub fn RadioCards(
         .collect_view();
     effect(move |first| {
         let wanted = value.get();
-        let Some(group) = node.get() else { return };
+        let Some(group) = node.get::<leptos::web_sys::HtmlElement>() else {
+            return;
+        };
         let find = |selector: &str| {
             group
                 .query_selector(selector)
@@ -188,11 +190,13 @@ pub fn CheckField(
     /// The words beside the box; may hold a link.
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     effect(move |first| {
         let wanted = value.get();
-        let Some(control) = node.get() else { return };
+        let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() else {
+            return;
+        };
         if first && control.checked() != initial {
             value.set(control.checked());
         } else {

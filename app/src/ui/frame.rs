@@ -49,6 +49,7 @@ fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyV
                     <span>{tab.label}</span>
                 </a>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -1,13 +1,25 @@
 //! How components stay small in the WASM. Leptos compiles its reactive machinery anew for every type in a signal, every
 //! future under a `Suspense` and every closure of an effect; what stands here is compiled once for all of them.
 
+use leptos::html::ElementType;
 use leptos::prelude::*;
+use leptos::tachys::html::node_ref::NodeRefContainer;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+use send_wrapper::SendWrapper;
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
 /// A value that a component follows: any signal, memo or closure. A tenth of the code of a [`Signal`] of the same type.
-pub struct Live<T: 'static>(StoredValue<Arc<dyn Fn() -> T + Send + Sync>>);
+pub struct Live<T: 'static> {
+    read: StoredValue<Arc<dyn Any + Send + Sync>>,
+    of: PhantomData<fn() -> T>,
+}
+
+type Reader<T> = Box<dyn Fn() -> T + Send + Sync>;
 
 impl<T> Clone for Live<T> {
     fn clone(&self) -> Self {
@@ -20,13 +32,20 @@ impl<T> Copy for Live<T> {}
 impl<T> Live<T> {
     /// Follows what `read` reads.
     pub fn new(read: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        Self(StoredValue::new(Arc::new(read)))
+        let read: Reader<T> = Box::new(read);
+        Self {
+            read: StoredValue::new(Arc::new(read)),
+            of: PhantomData,
+        }
     }
 
     /// What it is now; tells the surrounding effect when that may have changed.
     #[must_use]
     pub fn get(self) -> T {
-        (self.0.get_value())()
+        match self.read.get_value().downcast_ref::<Reader<T>>() {
+            Some(read) => read(),
+            None => unreachable!("only `new` fills it"),
+        }
     }
 
     /// What it is now.
@@ -58,6 +77,38 @@ macro_rules! from_signals {
     )*};
 }
 from_signals!(Signal, ReadSignal, RwSignal, Memo);
+
+/// The element of a `node_ref`, whatever its tag; a [`NodeRef`] has a signal type of its own for each tag.
+#[derive(Debug, Clone, Copy)]
+pub struct ElementRef(RwSignal<Option<SendWrapper<Element>>>);
+
+impl<E: ElementType> NodeRefContainer<E> for ElementRef {
+    fn load(self, element: &Element) {
+        self.0.set(Some(SendWrapper::new(element.clone())));
+    }
+}
+
+impl Default for ElementRef {
+    fn default() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
+
+impl ElementRef {
+    /// The element once it stands; tells the surrounding effect when it does.
+    #[must_use]
+    pub fn get<T: JsCast>(self) -> Option<T> {
+        self.0.get().and_then(|element| element.take().dyn_into().ok())
+    }
+
+    /// The element once it stands.
+    #[must_use]
+    pub fn get_untracked<T: JsCast>(self) -> Option<T> {
+        self.0
+            .get_untracked()
+            .and_then(|element| element.take().dyn_into().ok())
+    }
+}
 
 type Page = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 

@@ -1,9 +1,9 @@
 //! Things laid over the page: a sheet that asks, a toast that tells.
 
 use icondata_lu::LuX;
-use leptos::{html, prelude::*};
+use leptos::{prelude::*, web_sys::HtmlDialogElement};
 
-use super::{Icon, effect};
+use super::{ElementRef, Icon, effect};
 
 /// A native dialog: from below on the phone, in the middle on larger screens. Esc, the cross and the backdrop close it.
 #[component]
@@ -17,10 +17,10 @@ pub fn Sheet(
     children: Children,
 ) -> impl IntoView {
     let name = title.clone();
-    let node = NodeRef::<html::Dialog>::new();
+    let node = ElementRef::default();
     effect(move |_| {
         let wanted = open.get();
-        if let Some(dialog) = node.get() {
+        if let Some(dialog) = node.get::<HtmlDialogElement>() {
             if wanted && !dialog.open() {
                 let _ = dialog.show_modal();
             } else if !wanted && dialog.open() {
@@ -29,7 +29,7 @@ pub fn Sheet(
         }
     });
     let on_backdrop = move |event: leptos::ev::MouseEvent| {
-        if let (Some(target), Some(dialog)) = (event.target(), node.get_untracked())
+        if let (Some(target), Some(dialog)) = (event.target(), node.get_untracked::<HtmlDialogElement>())
             && target == *AsRef::<leptos::web_sys::EventTarget>::as_ref(&dialog)
         {
             open.set(false);

@@ -1,9 +1,9 @@
 //! Sending a form: the button, and the list of what has to be put right first.
 
-use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::field::field_id;
-use super::{Live, effect};
+use super::{ElementRef, Live, effect};
 
 /// The button that sends the form. While busy it says so, keeps the focus and swallows further presses.
 #[component]
@@ -42,11 +42,11 @@ pub fn ErrorSummary(
     #[prop(default = "还有几处需要改一下")]
     title: &'static str,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
+    let node = ElementRef::default();
     let mut before = 0;
     effect(move |_| {
         let count = errors.get().len();
-        if let Some(list) = node.get()
+        if let Some(list) = node.get::<HtmlElement>()
             && count > 0
             && count >= before
         {

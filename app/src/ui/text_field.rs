@@ -1,9 +1,9 @@
 //! Fields that are typed into.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::effect;
 use super::field::{FieldError, described_by, field_id, invalid, reconcile, shell};
+use super::{ElementRef, effect};
 
 /// One line of text, a number, a password, a code. A password field gets a "显示" button once hydrated.
 #[component]
@@ -48,14 +48,14 @@ pub fn TextField(
     #[prop(optional)]
     on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     let shown = RwSignal::new(false);
     let hydrated = RwSignal::new(false);
     let first_value = initial.clone();
     effect(move |first| {
         value.track();
-        if let Some(control) = node.get() {
+        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
             reconcile(&control, value, &first_value, first);
         }
         if first {
@@ -114,12 +114,12 @@ pub fn TextAreaField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Textarea>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     let first_value = initial.clone();
     effect(move |first| {
         value.track();
-        if let Some(control) = node.get() {
+        if let Some(control) = node.get::<leptos::web_sys::HtmlTextAreaElement>() {
             reconcile(&control, value, &first_value, first);
         }
     });
@@ -159,12 +159,12 @@ pub fn DateField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     let first_value = initial.clone();
     effect(move |first| {
         value.track();
-        if let Some(control) = node.get() {
+        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
             reconcile(&control, value, &first_value, first);
         }
     });
@@ -201,12 +201,12 @@ pub fn RangeField(
     #[prop(optional)]
     hint: Option<&'static str>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
+    let node = ElementRef::default();
     let initial = value.get_untracked();
     let first_value = initial.clone();
     effect(move |first| {
         value.track();
-        if let Some(control) = node.get() {
+        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
             reconcile(&control, value, &first_value, first);
         }
     });

@@ -21,7 +21,7 @@ pub fn TopBar(
     view! {
         <header class="top flat">
             <div class="row">
-                {back.map(|href| view! { <a class="back" href=href aria-label="返回"><Icon icon=LuChevronLeft/></a> })}
+                {back.map(|href| view! { <a class="back" href=href aria-label="返回"><Icon icon=LuChevronLeft/></a> }.into_any())}
                 <h1 class="grow">{title}</h1>
                 {children.map(|children| children())}
             </div>
@@ -49,7 +49,7 @@ pub fn PageHead(
                 <h1>{title}</h1>
                 <div class="muted small">{sub}</div>
             </div>
-            {children.map(|children| view! { <div class="row wrap">{children()}</div> })}
+            {children.map(|children| view! { <div class="row wrap">{children()}</div> }.into_any())}
         </header>
     }
     .into_any()

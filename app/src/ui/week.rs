@@ -63,6 +63,7 @@ pub fn WeekStrip(
                 <span class="sr">{day.label}</span>
             </li>
         }
+        .into_any()
     };
     view! { <ol class="week" role="list">{move || days.get().into_iter().map(day).collect_view()}</ol> }.into_any()
 }

@@ -105,6 +105,7 @@ fn demo_panel(demo: Vec<DemoSignIn>, login: RwSignal<String>, password: RwSignal
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
         <section class="card stack" aria-labelledby="demo">

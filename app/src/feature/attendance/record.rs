@@ -26,9 +26,9 @@ pub fn Record(
             <div>
                 <b class="num">{when}</b>
                 <div class="small muted num">{place(&check_in)}</div>
-                {check_in.reason.map(|reason| view! { <div class="small">"你写的：" {reason}</div> })}
-                {check_in.note.map(|note| view! { <div class="small">"单位写的：" {note}</div> })}
-                {next_step(check_in.state).map(|next| view! { <div class="small muted">{next}</div> })}
+                {check_in.reason.map(|reason| view! { <div class="small">"你写的：" {reason}</div> }.into_any())}
+                {check_in.note.map(|note| view! { <div class="small">"单位写的：" {note}</div> }.into_any())}
+                {next_step(check_in.state).map(|next| view! { <div class="small muted">{next}</div> }.into_any())}
             </div>
             <Chip tone>{state}</Chip>
         </li>

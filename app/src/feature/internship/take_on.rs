@@ -7,7 +7,8 @@ use crate::feature::host::api::{Ground, rules};
 use crate::feature::host::form::Errors;
 use crate::feature::{host, site};
 use crate::ui::{
-    Banner, Choice, DateField, ErrorSummary, FieldError, HostFrame, PageHead, SelectField, SubmitButton, TextField, Tone,
+    Banner, Choice, DateField, ErrorSummary, FieldError, HostFrame, PageHead, SelectField, SubmitButton, TextField,
+    Tone,
 };
 use domain::internship::OfferForm;
 use domain::site::SiteChoice;
@@ -228,12 +229,7 @@ fn SitePicker(draft: Draft, sites: StoredValue<Vec<SiteChoice>>, error: FieldErr
 
 /// First and last day, the months between, and the usual lengths at one press.
 #[component]
-fn Dates(
-    draft: Draft,
-    ground: StoredValue<Ground>,
-    starts: FieldError,
-    ends: FieldError,
-) -> impl IntoView {
+fn Dates(draft: Draft, ground: StoredValue<Ground>, starts: FieldError, ends: FieldError) -> impl IntoView {
     let (earliest, latest, shortest, longest) = ground.with_value(|ground| {
         let rules = &ground.rules;
         (

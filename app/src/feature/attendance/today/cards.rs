@@ -37,6 +37,7 @@ pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
                 </a>
             </li>
         }
+        .into_any()
     };
     view! {
         <section class="card stack" aria-labelledby="offers">
@@ -55,7 +56,7 @@ pub(super) fn today_list(check_ins: Vec<CheckInView>) -> AnyView {
     view! {
         <section class="card stack" aria-labelledby="today-list">
             <h2 id="today-list">"今天的签到"</h2>
-            <ul class="list">{check_ins.into_iter().map(|check_in| view! { <Record check_in/> }).collect_view()}</ul>
+            <ul class="list">{check_ins.into_iter().map(|check_in| view! { <Record check_in/> }.into_any()).collect_view()}</ul>
         </section>
     }
     .into_any()

@@ -12,13 +12,15 @@ use super::api;
 use crate::api::{ApiError, go, sign_in_path};
 use crate::device::online::{is_kept_copy, mark_fresh, use_online};
 use crate::device::{clock, worker};
-use crate::ui::{Banner, Chip, DayMark, DayState, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip, awaited, effect};
+use crate::ui::{
+    Banner, Chip, DayMark, DayState, Live, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip, awaited, effect,
+};
 use ask::AskSheet;
 use cards::Consent;
 use check_in::CheckIn;
+use domain::Moment;
 use domain::attendance::{TodayView, WeekDay, WeekDayMark, WeekQuota};
 use domain::value::{day_label, weekday_label};
-use domain::Moment;
 use icondata_lu::{LuCircleAlert, LuWifiOff};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -120,7 +122,7 @@ fn TodayScreen(
     /// What the server said first.
     first: TodayView,
 ) -> impl IntoView {
-    let now = RwSignal::new(first.as_of);
+    let now = RwSignal::new(first.as_of.clock());
     let view = RwSignal::new(first);
     let lost = RwSignal::new(false);
     let online = use_online();
@@ -136,18 +138,19 @@ fn TodayScreen(
         lost,
         online,
     };
-    // Only a change of what the screen consists of builds it anew.
-    let shape = ArcMemo::new(move |_| view.with(body) as usize);
+    // News about the week must not build the panel anew.
+    let checks_in = ArcMemo::new(move |_| view.with(body) == Body::CheckIn);
     let header = header(view, now);
     view! {
         <TraineeFrame current="/today" header>
             {move || {
-                shape.track();
-                match view.with_untracked(body) {
+                if checks_in.get() {
+                    return week_card(view, view! { <CheckInPanel check_in around/> }.into_any());
+                }
+                match view.with(body) {
                     Body::NoInternship => cards::no_internship(),
                     Body::OffersOnly => cards::answer_first(),
-                    Body::NoConsent => week_card(view, cards::ask_consent(consent)),
-                    Body::CheckIn => week_card(view, view! { <CheckInPanel check_in around/> }.into_any()),
+                    Body::NoConsent | Body::CheckIn => week_card(view, cards::ask_consent(consent)),
                 }
             }}
             {move || around.offline().then(|| stale(view.with(|view| view.as_of)))}
@@ -160,7 +163,7 @@ fn TodayScreen(
 }
 
 /// Host, post, greeting and week.
-fn header(view: RwSignal<TodayView>, now: RwSignal<Moment>) -> AnyView {
+fn header(view: RwSignal<TodayView>, now: RwSignal<String>) -> AnyView {
     let place = move || {
         view.with(|view| {
             view.internship
@@ -181,7 +184,7 @@ fn header(view: RwSignal<TodayView>, now: RwSignal<Moment>) -> AnyView {
             <div class="row between">
                 <div class="grow">
                     <div class="muted small">{move || place().unwrap_or_else(|| day_label(view.with(|view| view.today)))}</div>
-                    <h1>{move || greeting(&now.get().clock())} "，" {move || view.with(|view| view.name.clone())}</h1>
+                    <h1>{move || now.with(|now| greeting(now))} "，" {move || view.with(|view| view.name.clone())}</h1>
                 </div>
                 {move || week().map(|number| view! { <Chip>{format!("第 {number} 周")}</Chip> }.into_any())}
             </div>
@@ -295,7 +298,7 @@ fn read_again(view: RwSignal<TodayView>, lost: RwSignal<bool>) {
 
 /// Reads again when the page came from the kept copy or is old, and when the network returns. A lost network is tried anew
 /// now and then.
-fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: ReadSignal<bool>) {
+fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: Live<bool>) {
     effect(move |_| {
         let kept = is_kept_copy();
         if kept || view.with_untracked(|view| view.as_of).apart(clock::now()) > FRESH_MS {
@@ -325,14 +328,15 @@ fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: ReadSigna
 }
 
 /// The running time; seconds for the check-in; a new day is read anew.
-fn run_clock(now: RwSignal<Moment>, check_in: CheckIn, new_day: Callback<()>) {
+fn run_clock(now: RwSignal<String>, check_in: CheckIn, new_day: Callback<()>) {
     effect(move |_| {
-        now.set(clock::now());
+        now.set(clock::now().clock());
         let seen = Cell::new(clock::now().day());
         let tick = move || {
             let moment = clock::now();
-            if now.try_with_untracked(|shown| shown.clock()) != Some(moment.clock()) {
-                now.try_set(moment);
+            let time = moment.clock();
+            if now.try_with_untracked(|shown| *shown != time) == Some(true) {
+                now.try_set(time);
             }
             check_in.tick();
             if seen.replace(moment.day()) != moment.day() {

@@ -7,9 +7,9 @@ use super::trouble::trouble_card;
 use crate::api::{ApiError, sign_in_path};
 use crate::device::clock;
 use crate::feature::attendance::record::place;
-use crate::ui::{Banner, CheckInButton, Icon, PunchState, Tone};
+use crate::ui::{Banner, CheckInButton, Icon, Live, PunchState, Tone};
+use domain::Day;
 use domain::attendance::{CheckInReceipt, CheckInState, TodayInternship, TodayView, Verdict};
-use domain::{Day, Moment};
 use icondata_lu::{LuCircleAlert, LuCircleCheck, LuClock3, LuMapPin, LuWifiOff};
 use leptos::prelude::*;
 
@@ -18,12 +18,12 @@ use leptos::prelude::*;
 pub(super) struct Around {
     /// What the server said last.
     pub view: RwSignal<TodayView>,
-    /// The running time.
-    pub now: RwSignal<Moment>,
+    /// The running time, `09:02`.
+    pub now: RwSignal<String>,
     /// Whether the last request found no network.
     pub lost: RwSignal<bool>,
     /// Whether the device believes that it has one.
-    pub online: ReadSignal<bool>,
+    pub online: Live<bool>,
 }
 
 impl Around {
@@ -38,8 +38,7 @@ impl Around {
     }
 
     fn counted(self) -> Option<String> {
-        self.view
-            .with(|view| view.internship.as_ref().and_then(counted_today))
+        self.view.with(|view| view.internship.as_ref().and_then(counted_today))
     }
 }
 
@@ -98,13 +97,10 @@ pub(super) fn CheckInPanel(
             }
         })
     };
-    let under = move || match (
-        state(),
-        flow.with(|flow| flow.fix().map(|fix| fix.accuracy.label())),
-    ) {
+    let under = move || match (state(), flow.with(|flow| flow.fix().map(|fix| fix.accuracy.label()))) {
         (PunchState::Locating, Some(accuracy)) => ["±", &accuracy].concat(),
         (PunchState::Done, _) => around.counted().unwrap_or_default(),
-        (PunchState::Idle | PunchState::Locating | PunchState::Sending | PunchState::Blocked, _) => around.now.get().clock(),
+        (PunchState::Idle | PunchState::Locating | PunchState::Sending | PunchState::Blocked, _) => around.now.get(),
     };
     let hint = move || {
         around.closed().or_else(|| {
@@ -211,7 +207,7 @@ fn done(receipt: &CheckInReceipt) -> AnyView {
         <Banner tone icon title>
             <p class="num">{place}</p>
             <p>{week}</p>
-            {repeated.then(|| view! { <p>"这一次之前已经收到了，没有重复记录。"</p> })}
+            {repeated.then(|| view! { <p>"这一次之前已经收到了，没有重复记录。"</p> }.into_any())}
         </Banner>
     }
     .into_any()

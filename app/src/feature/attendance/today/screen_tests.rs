@@ -1,8 +1,8 @@
 use super::*;
-use domain::attendance::{CheckInState, CheckInView, SiteFence, Verdict};
+use domain::attendance::{CheckInState, CheckInView, SiteFence, TodayInternship, Verdict};
 use domain::internship::{InternshipState, OfferView};
 use domain::value::parse_day;
-use domain::{CheckInId, Fen, InternshipId, LatLon, Meters, SiteId, Week};
+use domain::{CheckInId, Day, Fen, InternshipId, LatLon, Meters, SiteId, Week};
 use uuid::Uuid;
 
 fn day(text: &str) -> Day {

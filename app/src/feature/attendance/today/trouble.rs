@@ -18,10 +18,10 @@ pub(super) fn trouble_card(check_in: CheckIn, trouble: Trouble, rough: Option<Fi
         <Banner tone=Tone::Warn icon=LuMapPinOff title=title(trouble, rough.as_ref())>
             <p>{meaning(trouble)}</p>
             <ol class="steps-list">
-                {steps(trouble, platform()).iter().map(|step| view! { <li>{*step}</li> }).collect_view()}
+                {steps(trouble, platform()).iter().map(|step| view! { <li>{*step}</li> }.into_any()).collect_view()}
             </ol>
-            {(trouble != Trouble::Insecure).then(|| view! { <button type="button" class="btn s" on:click=again>"再定位一次"</button> })}
-            {can_explain.then(|| view! { <button type="button" class="btn s line" on:click=explain>"说明原因后提交"</button> })}
+            {(trouble != Trouble::Insecure).then(|| view! { <button type="button" class="btn s" on:click=again>"再定位一次"</button> }.into_any())}
+            {can_explain.then(|| view! { <button type="button" class="btn s line" on:click=explain>"说明原因后提交"</button> }.into_any())}
         </Banner>
     }
     .into_any()
