@@ -1,5 +1,6 @@
 //! What every use case is given: database, clock, keys, rules, password worker and the live hub.
 
+use crate::attendance::Recorder;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::live::Hub;
@@ -10,7 +11,7 @@ use domain::Moment;
 use domain::audit::AuditEvent;
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::audit::Author;
+use store::audit::{Act, Author};
 use store::{Db, StoreError, Tx};
 use uuid::Uuid;
 
@@ -58,6 +59,7 @@ struct Parts {
     rules: Rules,
     passwords: PasswordWorker,
     hub: Hub,
+    recorder: Recorder,
     demo: bool,
 }
 
@@ -93,6 +95,7 @@ impl Service {
             rules,
             passwords: PasswordWorker::new(),
             hub,
+            recorder: Recorder::default(),
             demo: config.demo,
         })))
     }
@@ -142,6 +145,10 @@ impl Service {
         &self.0.passwords
     }
 
+    pub(crate) fn recorder(&self) -> &Recorder {
+        &self.0.recorder
+    }
+
     pub(crate) fn hub(&self) -> &Hub {
         &self.0.hub
     }
@@ -158,6 +165,11 @@ impl Service {
 
     /// Appends an act to the audit log, in the transaction of the act itself.
     pub(crate) async fn audit(&self, tx: &mut Tx, author: Author, event: &AuditEvent) -> Result<(), ServiceError> {
-        Ok(store::audit::append(tx, self.now(), author, event).await?)
+        let act = Act {
+            at: self.now(),
+            author,
+            event: event.clone(),
+        };
+        Ok(store::audit::append(tx, &[act]).await?)
     }
 }

@@ -261,12 +261,12 @@ async fn find_for_trainee(tx: &mut Tx, trainee: TraineeId, id: InternshipId) -> 
 }
 
 async fn view(tx: &mut Tx, internship: Internship) -> Result<OfferView, ServiceError> {
-    let sites = store::site::allowed(tx, internship.id).await?;
+    let sites = store::site::allowed(tx, &[internship.id]).await?;
     Ok(OfferView {
         id: internship.id,
         host: internship.host_name,
         post: internship.post,
-        sites: sites.into_iter().map(|site| site.name).collect(),
+        sites: sites.into_iter().map(|(_, site)| site.name).collect(),
         starts_on: internship.starts_on,
         ends_on: internship.ends_on,
         months: whole_months(internship.starts_on, internship.ends_on),

@@ -11,7 +11,7 @@ use domain::audit::AuditEvent;
 use domain::trainee::{MeView, NewTrainee, RegisterForm};
 use domain::{AccountId, FieldErrors, IdCard, Phone, TraineeId};
 use store::account::Account;
-use store::audit::Author;
+use store::audit::{Act, Author};
 use store::session::Stage;
 use store::trainee::Trainee;
 use store::{StoreError, Tx};
@@ -203,7 +203,8 @@ async fn insert(
         account: Some(account_id),
         role: Role::Trainee.code(),
     };
-    store::audit::append(tx, now, author, &event).await.map(|()| account_id)
+    let act = Act { at: now, author, event };
+    store::audit::append(tx, &[act]).await.map(|()| account_id)
 }
 
 /// What a password must not be made of.

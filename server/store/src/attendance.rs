@@ -1,7 +1,8 @@
 //! Check-ins. Written once under the phone's own id; a second write of the same id never overwrites.
 
-use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_one, fetch_optional};
+use crate::db::{Tx, execute_versioned, fetch_all, fetch_one, fetch_optional};
 use crate::error::{StoreError, stored};
+use crate::rows::fetch_rows;
 use domain::attendance::{CheckInState, Verdict};
 use domain::value::parse_day;
 use domain::{AccountId, CheckInId, Day, HostId, InternshipId, LatLon, Meters, Moment, SiteId};
@@ -125,29 +126,33 @@ macro_rules! select {
     };
 }
 
-/// Records a check-in unless its id is there already; answers whether it was new.
+/// Records check-ins, each unless its id is there already; answers the ids that were new.
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert(tx: &mut Tx, check_in: &CheckIn) -> Result<bool, StoreError> {
-    let (lat, lon) = check_in.position.map(LatLon::to_e7).unzip();
-    let written = execute!(
+pub async fn insert(tx: &mut Tx, check_ins: &[CheckIn]) -> Result<Vec<CheckInId>, StoreError> {
+    let written = fetch_rows!(
         tx,
-        "INSERT INTO check_in (id, internship_id, host_id, site_id, day, device_at, server_at, lat_e7, lon_e7, \
-         accuracy_cm, distance_cm, how, offline, verdict, state, reason, note, decided_by, decided_at, content_hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'position', $12, $13, $14, $15, $16, $17, $18, $19) \
-         ON CONFLICT (id) DO NOTHING",
-        check_in.id.to_string(),
+        (String,),
+        check_ins,
+        20,
+        |tuples| format!(
+            "INSERT INTO check_in (id, internship_id, host_id, site_id, day, device_at, server_at, lat_e7, lon_e7, \
+             accuracy_cm, distance_cm, how, offline, verdict, state, reason, note, decided_by, decided_at, content_hash) \
+             VALUES {tuples} ON CONFLICT (id) DO NOTHING RETURNING id"
+        ),
+        |check_in| check_in.id.to_string(),
         check_in.internship.to_string(),
         check_in.host.to_string(),
         check_in.site.to_string(),
         check_in.day.to_string(),
         check_in.device_at.millis(),
         check_in.server_at.millis(),
-        lat,
-        lon,
+        check_in.position.map(|position| position.to_e7().0),
+        check_in.position.map(|position| position.to_e7().1),
         check_in.accuracy.to_cm(),
         check_in.distance.to_cm(),
+        "position",
         false,
         check_in.verdict.code(),
         check_in.state.code(),
@@ -156,8 +161,11 @@ pub async fn insert(tx: &mut Tx, check_in: &CheckIn) -> Result<bool, StoreError>
         check_in.decided_by.map(|id| id.to_string()),
         check_in.decided_at.map(Moment::millis),
         &check_in.content_hash
-    )?;
-    Ok(written == 1)
+    );
+    written
+        .into_iter()
+        .map(|(id,)| stored(id.parse().ok(), "check_in.id"))
+        .collect()
 }
 
 /// Saves the host's decision, if nobody decided since it was read.
@@ -179,24 +187,26 @@ pub async fn save_decision(tx: &mut Tx, check_in: &CheckIn) -> Result<(), StoreE
     )
 }
 
-/// A check-in of this internship by its id.
+/// Which of these check-ins are recorded, each looked for in the internship that it is asked with.
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_of_internship(
-    tx: &mut Tx,
-    internship: InternshipId,
-    id: CheckInId,
-) -> Result<Option<CheckIn>, StoreError> {
-    fetch_optional!(
+pub async fn recorded(tx: &mut Tx, asked: &[(InternshipId, CheckInId)]) -> Result<Vec<CheckIn>, StoreError> {
+    fetch_rows!(
         tx,
         CheckInRow,
-        select!("WHERE c.internship_id = $1 AND c.id = $2"),
-        internship.to_string(),
-        id.to_string()
-    )?
+        asked,
+        2,
+        |tuples| format!(
+            "WITH asked (internship, id) AS (VALUES {tuples}) {}",
+            select!("JOIN asked a ON a.id = c.id AND a.internship = c.internship_id")
+        ),
+        |pair| pair.0.to_string(),
+        pair.1.to_string()
+    )
+    .into_iter()
     .map(CheckIn::try_from)
-    .transpose()
+    .collect()
 }
 
 /// A check-in of this host by its id.
@@ -290,22 +300,33 @@ pub async fn count_waiting(tx: &mut Tx, host: HostId) -> Result<i64, StoreError>
     Ok(count)
 }
 
-/// Distinct days of one internship between two days with a check-in that counts.
+/// Distinct days between two days with a check-in that counts, of these internships, as (internship, day).
 ///
 /// # Errors
 /// What the database says.
-pub async fn counted_days(tx: &mut Tx, internship: InternshipId, from: Day, to: Day) -> Result<Vec<Day>, StoreError> {
-    fetch_all!(
+pub async fn counted_days(
+    tx: &mut Tx,
+    internships: &[InternshipId],
+    from: Day,
+    to: Day,
+) -> Result<Vec<(InternshipId, Day)>, StoreError> {
+    fetch_rows!(
         tx,
-        (String,),
-        "SELECT DISTINCT day FROM check_in WHERE internship_id = $1 AND day >= $2 AND day <= $3 \
-         AND state IN ('valid', 'confirmed')",
-        internship.to_string(),
+        (String, String),
+        internships,
+        3,
+        |tuples| format!(
+            "WITH asked (internship, first, last) AS (VALUES {tuples}) \
+             SELECT DISTINCT c.internship_id, c.day FROM asked a JOIN check_in c \
+             ON c.internship_id = a.internship AND c.day >= a.first AND c.day <= a.last \
+             WHERE c.state IN ('valid', 'confirmed')"
+        ),
+        |internship| internship.to_string(),
         from.to_string(),
         to.to_string()
-    )?
+    )
     .into_iter()
-    .map(|(day,)| stored(parse_day(&day), "check_in.day"))
+    .map(internship_and_day)
     .collect()
 }
 
@@ -322,8 +343,13 @@ pub async fn counted_days_of_host(tx: &mut Tx, host: HostId) -> Result<Vec<(Inte
         host.to_string()
     )?
     .into_iter()
-    .map(|(id, day)| {
-        Ok((stored(id.parse().ok(), "check_in.internship_id")?, stored(parse_day(&day), "check_in.day")?))
-    })
+    .map(internship_and_day)
     .collect()
+}
+
+fn internship_and_day((id, day): (String, String)) -> Result<(InternshipId, Day), StoreError> {
+    Ok((
+        stored(id.parse().ok(), "check_in.internship_id")?,
+        stored(parse_day(&day), "check_in.day")?,
+    ))
 }

@@ -3,6 +3,7 @@
 
 use crate::db::{Tx, execute, fetch_all, fetch_one};
 use crate::error::StoreError;
+use crate::rows::fetch_rows;
 use domain::audit::AuditEvent;
 use domain::{AccountId, Moment};
 use sha2::{Digest, Sha256};
@@ -46,44 +47,67 @@ pub enum ChainCheck {
     Broken(i64),
 }
 
-/// Appends an event to the chain. Writers take turns on the head row until their transaction ends.
+/// One act, ready for the log.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub author: Author,
+    /// What.
+    pub event: AuditEvent,
+}
+
+/// Appends acts to the chain, in their order. Writers take turns on the head row until their transaction ends.
 ///
 /// # Errors
 /// What the database says.
-pub async fn append(tx: &mut Tx, at: Moment, author: Author, event: &AuditEvent) -> Result<(), StoreError> {
-    let text = serde_json::to_string(event).map_err(|_| StoreError::Damaged("audit event"))?;
-    // The no-op update takes the row lock on PostgreSQL; SQLite's writer is alone anyway.
-    let (last, previous): (i64, String) = fetch_one!(
+pub async fn append(tx: &mut Tx, acts: &[Act]) -> Result<(), StoreError> {
+    if acts.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(acts.len()).map_err(|_| StoreError::Damaged("audit event"))?;
+    // Takes the row lock on PostgreSQL; SQLite's writer is alone anyway.
+    let (last, mut previous): (i64, String) = fetch_one!(
         &mut *tx,
         (i64, String),
-        "UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash"
+        "UPDATE audit_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash",
+        count
     )?;
-    let account = author.account.map(|id| id.to_string());
-    let row = AuditRow {
-        seq: last,
-        at: at.millis(),
-        account_id: account,
-        role: author.role.to_owned(),
-        act: event.act().to_owned(),
-        event: text,
-        previous,
-        hash: String::new(),
-    };
-    let hash = chain_hash(&row);
-    execute!(
+    let mut rows = Vec::with_capacity(acts.len());
+    for (seq, act) in (last - count + 1..).zip(acts) {
+        let mut row = AuditRow {
+            seq,
+            at: act.at.millis(),
+            account_id: act.author.account.map(|id| id.to_string()),
+            role: act.author.role.to_owned(),
+            act: act.event.act().to_owned(),
+            event: serde_json::to_string(&act.event).map_err(|_| StoreError::Damaged("audit event"))?,
+            previous,
+            hash: String::new(),
+        };
+        row.hash = chain_hash(&row);
+        previous = row.hash.clone();
+        rows.push(row);
+    }
+    fetch_rows!(
         &mut *tx,
-        "INSERT INTO audit_event (seq, at, account_id, role, act, event, previous, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        row.seq,
+        (),
+        &rows,
+        8,
+        |tuples| format!(
+            "INSERT INTO audit_event (seq, at, account_id, role, act, event, previous, hash) VALUES {tuples}"
+        ),
+        |row| row.seq,
         row.at,
         &row.account_id,
         &row.role,
         &row.act,
         &row.event,
         &row.previous,
-        &hash
-    )?;
-    execute!(tx, "UPDATE audit_head SET hash = $1 WHERE id = 1", &hash)?;
+        &row.hash
+    );
+    execute!(tx, "UPDATE audit_head SET hash = $1 WHERE id = 1", &previous)?;
     Ok(())
 }
 

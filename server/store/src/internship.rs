@@ -3,6 +3,7 @@
 
 use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_optional};
 use crate::error::{StoreError, stored};
+use crate::rows::fetch_rows;
 use domain::internship::InternshipState;
 use domain::value::parse_day;
 use domain::{AccountId, Day, Fen, HostId, InternshipId, Moment, SiteId, TraineeId};
@@ -81,6 +82,13 @@ struct InternshipRow {
     version: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct OwnRow {
+    #[sqlx(flatten)]
+    internship: InternshipRow,
+    consented: bool,
+}
+
 impl TryFrom<InternshipRow> for Internship {
     type Error = StoreError;
 
@@ -114,11 +122,15 @@ impl TryFrom<InternshipRow> for Internship {
 /// Every read starts with these columns.
 macro_rules! select {
     ($rest:literal) => {
+        select!($rest, "")
+    };
+    ($rest:literal, $more:literal) => {
         concat!(
             "SELECT i.id, i.host_id, h.name AS host_name, h.division_code AS host_division, i.trainee_id, i.name, ",
             "i.phone_index, i.phone_sealed, i.post, i.starts_on, i.ends_on, i.allowance_fen, i.state, i.decline_reason, ",
-            "i.offered_by, i.offered_at, i.answered_at, i.version ",
-            "FROM internship i JOIN host h ON h.id = i.host_id ",
+            "i.offered_by, i.offered_at, i.answered_at, i.version",
+            $more,
+            " FROM internship i JOIN host h ON h.id = i.host_id ",
             $rest
         )
     };
@@ -326,20 +338,30 @@ pub async fn latest_of_trainee(tx: &mut Tx, trainee: TraineeId) -> Result<Option
     .transpose()
 }
 
-/// One internship of the trainee's own, in any state, for recording a check-in.
+/// Of these (trainee, internship) pairs the internships that are the trainee's own, in any state, with whether the person
+/// consents to the use of their position: what recording a check-in must know.
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_own(tx: &mut Tx, trainee: TraineeId, id: InternshipId) -> Result<Option<Internship>, StoreError> {
-    fetch_optional!(
+pub async fn own(tx: &mut Tx, asked: &[(TraineeId, InternshipId)]) -> Result<Vec<(Internship, bool)>, StoreError> {
+    fetch_rows!(
         tx,
-        InternshipRow,
-        select!("WHERE i.trainee_id = $1 AND i.id = $2"),
-        trainee.to_string(),
-        id.to_string()
-    )?
-    .map(Internship::try_from)
-    .transpose()
+        OwnRow,
+        asked,
+        2,
+        |tuples| format!(
+            "WITH asked (trainee, id) AS (VALUES {tuples}) {}",
+            select!(
+                "JOIN asked a ON a.id = i.id AND a.trainee = i.trainee_id JOIN trainee t ON t.id = i.trainee_id",
+                ", t.consent_sensitive_at IS NOT NULL AS consented"
+            )
+        ),
+        |pair| pair.0.to_string(),
+        pair.1.to_string()
+    )
+    .into_iter()
+    .map(|row| Ok((row.internship.try_into()?, row.consented)))
+    .collect()
 }
 
 /// Names of the allowed sites of all internships of a host, as (internship, site name), by site name.

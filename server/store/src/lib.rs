@@ -11,6 +11,7 @@ mod error;
 pub mod host;
 pub mod internship;
 pub mod live;
+mod rows;
 mod schema;
 pub mod session;
 pub mod setting;

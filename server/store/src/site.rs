@@ -2,6 +2,7 @@
 
 use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_optional};
 use crate::error::{StoreError, stored};
+use crate::rows::fetch_rows;
 use domain::attendance::Verdict;
 use domain::{CheckInId, Datum, HostId, InternshipId, LatLon, Meters, Moment, SiteId};
 
@@ -64,6 +65,13 @@ struct SiteRow {
     entered: String,
     version: i64,
     people: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct AllowedRow {
+    internship_id: String,
+    #[sqlx(flatten)]
+    site: SiteRow,
 }
 
 impl TryFrom<SiteRow> for SiteInUse {
@@ -169,21 +177,30 @@ pub async fn find(tx: &mut Tx, host: HostId, id: SiteId) -> Result<Option<SiteIn
     .transpose()
 }
 
-/// The sites that an internship allows, by name.
+/// The sites that each of these internships allows, by name.
 ///
 /// # Errors
 /// What the database says.
-pub async fn allowed(tx: &mut Tx, internship: InternshipId) -> Result<Vec<Site>, StoreError> {
-    fetch_all!(
+pub async fn allowed(tx: &mut Tx, internships: &[InternshipId]) -> Result<Vec<(InternshipId, Site)>, StoreError> {
+    fetch_rows!(
         tx,
-        SiteRow,
-        "SELECT s.id, s.host_id, s.name, s.lat_e7, s.lon_e7, s.radius_cm, s.datum, s.entered, s.version, \
-         CAST(0 AS BIGINT) AS people \
-         FROM site s JOIN internship_site x ON x.site_id = s.id WHERE x.internship_id = $1 ORDER BY s.name, s.id",
-        internship.to_string()
-    )?
+        AllowedRow,
+        internships,
+        1,
+        |tuples| format!(
+            "WITH asked (internship) AS (VALUES {tuples}) \
+             SELECT s.id, s.host_id, s.name, s.lat_e7, s.lon_e7, s.radius_cm, s.datum, s.entered, s.version, \
+             CAST(0 AS BIGINT) AS people, x.internship_id \
+             FROM asked a JOIN internship_site x ON x.internship_id = a.internship JOIN site s ON s.id = x.site_id \
+             ORDER BY s.name, s.id"
+        ),
+        |internship| internship.to_string()
+    )
     .into_iter()
-    .map(|row| SiteInUse::try_from(row).map(|used| used.site))
+    .map(|row| {
+        let internship = stored(row.internship_id.parse().ok(), "internship_site.internship_id")?;
+        Ok((internship, SiteInUse::try_from(row.site)?.site))
+    })
     .collect()
 }
 

@@ -1,16 +1,15 @@
 //! 签到: judged by the fence, recorded exactly once, never lost because of a verdict.
 
+use super::recorder::{Press, Recorded};
 use super::{span, view, week_quota};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use domain::Moment;
 use domain::attendance::{CheckInForm, CheckInReceipt, CheckInState, Judgement, NewCheckIn, clock_doubt, judge};
-use domain::audit::AuditEvent;
 use domain::internship::InternshipState;
 use domain::value::day_label;
-use domain::{CheckInId, Moment, Week};
 use sha2::{Digest, Sha256};
-use store::Tx;
 use store::attendance::CheckIn;
 use store::internship::Internship;
 use store::site::Site;
@@ -23,66 +22,49 @@ use store::site::Site;
 /// [`ServiceError::Refused`] outside its dates or without consent, [`ServiceError::Conflict`] for a reused id.
 pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Result<CheckInReceipt, ServiceError> {
     let trainee = actor.as_trainee()?;
-    let now = service.now();
-    let content_hash = content_hash(&form);
-    let mut tx = service.db().begin().await?;
-    let internship = store::internship::find_own(&mut tx, trainee, form.internship)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    // Looked up before anything is judged: a retry is answered however late it comes.
-    let (recorded, is_repeated) = match recorded_before(&mut tx, &internship, form.id, &content_hash).await? {
-        Some(before) => (before, true),
-        None => {
-            let new = form.check(now)?;
-            let consent = store::trainee::find(&mut tx, trainee)
-                .await?
-                .ok_or(ServiceError::NotFound)?;
-            may_check_in(&internship, consent.consent_sensitive_at.is_some(), now)?;
-            let sites = store::site::allowed(&mut tx, internship.id).await?;
-            let check_in = judged(&internship, &sites, new, now, content_hash)?;
-            if store::attendance::insert(&mut tx, &check_in).await? {
-                let event = AuditEvent::CheckedIn {
-                    check_in: check_in.id,
-                    internship: internship.id,
-                    site: check_in.site,
-                    verdict: check_in.verdict,
-                    state: check_in.state,
-                };
-                service.audit(&mut tx, actor.author(), &event).await?;
-                store::live::announce(&mut tx, internship.host).await?;
-                (check_in, false)
-            } else {
-                // The same press arrived twice at once and the other one was quicker.
-                let quicker = recorded_before(&mut tx, &internship, check_in.id, &check_in.content_hash).await?;
-                (quicker.ok_or_else(reused_id)?, true)
-            }
-        }
+    let press = Press {
+        trainee,
+        author: actor.author(),
+        content_hash: content_hash(&form),
+        form,
+        now: service.now(),
     };
-    let week = Week::of(now.day());
-    let counted = store::attendance::counted_days(&mut tx, internship.id, week.monday(), week.sunday()).await?;
-    let quota = week_quota(service, &internship, week, counted);
-    tx.commit().await?;
-    if !is_repeated {
+    let week = press.week();
+    let Recorded {
+        internship,
+        check_in,
+        repeated,
+        counted,
+    } = service.recorder().record(service.db(), press).await?;
+    if !repeated {
         service.hub().committed(internship.host);
     }
     Ok(CheckInReceipt {
-        check_in: view(recorded),
-        repeated: is_repeated,
-        quota,
+        check_in: view(check_in),
+        repeated,
+        quota: week_quota(service, &internship, week, counted),
     })
 }
 
-/// What stands under this id already, when it is the same press; other content under the same id is refused.
-async fn recorded_before(
-    tx: &mut Tx,
+/// The check-in that a press becomes, if one is possible here and now.
+pub(super) fn judged(
     internship: &Internship,
-    id: CheckInId,
-    content_hash: &str,
-) -> Result<Option<CheckIn>, ServiceError> {
-    match store::attendance::find_of_internship(tx, internship.id, id).await? {
-        Some(before) if before.content_hash != content_hash => Err(reused_id()),
-        before => Ok(before),
-    }
+    consented: bool,
+    sites: &[Site],
+    press: &Press,
+) -> Result<CheckIn, ServiceError> {
+    let new = press.form.check(press.now)?;
+    may_check_in(internship, consented, press.now)?;
+    let fences: Vec<_> = sites.iter().map(crate::site::fence).collect();
+    let judgement = judge(&fences, new.position, new.accuracy);
+    let (judgement, site) = judgement
+        .and_then(|judgement| {
+            sites
+                .get(usize::try_from(judgement.index).ok()?)
+                .map(|site| (judgement, site))
+        })
+        .ok_or_else(|| ServiceError::Refused("单位还没有设置签到地点。请联系单位经办人。".to_owned()))?;
+    Ok(entry(internship, site, judgement, new, press))
 }
 
 /// Whether a check-in is possible at all, before anything is judged.
@@ -107,44 +89,30 @@ fn may_check_in(internship: &Internship, consented: bool, now: Moment) -> Result
     Ok(())
 }
 
-fn judged(
-    internship: &Internship,
-    sites: &[Site],
-    new: NewCheckIn,
-    now: Moment,
-    content_hash: String,
-) -> Result<CheckIn, ServiceError> {
-    let fences: Vec<_> = sites.iter().map(crate::site::fence).collect();
-    let judgement = judge(&fences, new.position, new.accuracy);
-    let (Judgement { distance, verdict, .. }, site) = judgement
-        .and_then(|judgement| {
-            sites
-                .get(usize::try_from(judgement.index).ok()?)
-                .map(|site| (judgement, site))
-        })
-        .ok_or_else(|| ServiceError::Refused("单位还没有设置签到地点。请联系单位经办人。".to_owned()))?;
-    Ok(CheckIn {
+fn entry(internship: &Internship, site: &Site, judgement: Judgement, new: NewCheckIn, press: &Press) -> CheckIn {
+    let Judgement { distance, verdict, .. } = judgement;
+    CheckIn {
         id: new.id,
         internship: internship.id,
         name: internship.name.clone(),
         host: internship.host,
         site: site.id,
         site_name: site.name.clone(),
-        day: now.day(),
+        day: press.now.day(),
         device_at: new.device_time,
-        server_at: now,
+        server_at: press.now,
         position: Some(new.position),
         accuracy: new.accuracy,
         distance,
         verdict,
-        state: CheckInState::on_receipt(verdict, clock_doubt(new.device_time, now)),
+        state: CheckInState::on_receipt(verdict, clock_doubt(new.device_time, press.now)),
         reason: new.reason,
         note: None,
         decided_by: None,
         decided_at: None,
-        content_hash,
+        content_hash: press.content_hash.clone(),
         version: 1,
-    })
+    }
 }
 
 /// What makes two transmissions the same: everything that the phone sent.
@@ -157,8 +125,4 @@ fn content_hash(form: &CheckInForm) -> String {
     }
     sha.update(form.reason.trim());
     hex::encode(sha.finalize())
-}
-
-fn reused_id() -> ServiceError {
-    ServiceError::Conflict("这次签到的编号已经用过，内容却不一样，原来的记录没有改动。请重新按一次“签到”。".to_owned())
 }

@@ -3,11 +3,13 @@
 mod board;
 mod check_in;
 mod history;
+mod recorder;
 mod today;
 
 pub use board::{board, decide};
 pub use check_in::check_in;
 pub use history::history;
+pub(crate) use recorder::Recorder;
 pub use today::today;
 
 use crate::context::Service;

@@ -43,7 +43,7 @@ async fn of_internship(
     let today = service.now().day();
     let week = Week::of(today);
     let span = span(&internship);
-    let sites = store::site::allowed(&mut *tx, internship.id).await?;
+    let sites = store::site::allowed(&mut *tx, &[internship.id]).await?;
     let check_ins = store::attendance::of_internship(tx, internship.id, week.monday(), week.sunday()).await?;
     let quota = week_quota(service, &internship, week, counted_days(&check_ins));
     let days = week.days().map(|day| {
@@ -67,7 +67,7 @@ async fn of_internship(
         ends_on: internship.ends_on,
         sites: sites
             .into_iter()
-            .map(|site| SiteFence {
+            .map(|(_, site)| SiteFence {
                 id: site.id,
                 name: site.name,
                 centre: site.centre,

@@ -68,9 +68,8 @@ impl Fill<'_> {
             operator: place.operator,
             habit,
         };
-        for check_in in story.tell(self.service, &mut self.chance, self.now)? {
-            store::attendance::insert(&mut *self.tx, &check_in).await?;
-        }
+        let check_ins = story.tell(self.service, &mut self.chance, self.now)?;
+        store::attendance::insert(&mut *self.tx, &check_ins).await?;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::{Actor, ServiceError, attendance, internship};
 use domain::attendance::{CheckInForm, CheckInReceipt, CheckInState, DecideForm, Verdict};
 use domain::internship::OfferForm;
 use domain::{CheckInId, InternshipId};
+use store::audit::ChainCheck;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -152,6 +153,53 @@ on_both! {
         assert_eq!(third.check_in, decided);
         assert_eq!(times(&world, "checked_in").await, 1);
         assert_eq!(own_check_ins(&world, &person).await, [decided]);
+    }
+
+    async fn presses_that_come_at_once_are_recorded_together_and_answered_each_for_itself(world: World) {
+        let place = workplace(&world, 0).await;
+        let mut people = Vec::new();
+        for number in 0..3 {
+            people.push(taken_on(&world, &place, number).await);
+        }
+        let mut sent = Vec::new();
+        let mut press = |person: &Actor, form: CheckInForm| {
+            let (service, person) = (world.service.clone(), person.clone());
+            sent.push(tokio::spawn(async move { attendance::check_in(&service, &person, form).await }));
+        };
+        let (first, own) = (&people[0].0, people[0].1);
+        let twice = at_work(&world, own);
+        press(first, twice.clone());
+        press(first, twice.clone());
+        press(first, CheckInForm { reason: "别的事".to_owned(), ..twice.clone() });
+        press(&people[1].0, CheckInForm { internship: people[1].1, ..twice.clone() });
+        press(first, at_work(&world, people[2].1));
+        press(first, CheckInForm { accuracy: f64::NAN, ..at_work(&world, own) });
+        for (person, id) in &people[2..] {
+            press(person, at_work(&world, *id));
+            press(person, away(&world, *id));
+        }
+        let mut answers = Vec::new();
+        for press in sent {
+            answers.push(press.await.unwrap());
+        }
+        let recorded: Vec<&CheckInReceipt> = answers[..2].iter().map(|answer| answer.as_ref().unwrap()).collect();
+        assert_eq!(recorded[0].check_in, recorded[1].check_in);
+        assert_eq!([recorded[0].repeated, recorded[1].repeated], [false, true]);
+        for reused in &answers[2..4] {
+            assert!(matches!(reused, Err(ServiceError::Conflict(_))), "{reused:?}");
+        }
+        assert!(matches!(answers[4], Err(ServiceError::NotFound)), "{:?}", answers[4]);
+        assert!(matches!(answers[5], Err(ServiceError::Invalid(_))), "{:?}", answers[5]);
+        for good in &answers[6..] {
+            let good = good.as_ref().unwrap();
+            assert_eq!((good.repeated, good.quota.counted <= 1), (false, true));
+        }
+        assert_eq!(times(&world, "checked_in").await, 3);
+        assert_eq!(own_check_ins(&world, first).await.len(), 1);
+        assert!(own_check_ins(&world, &people[1].0).await.is_empty());
+        assert_eq!(own_check_ins(&world, &people[2].0).await.len(), 2);
+        let mut tx = world.service.db().read().await.unwrap();
+        assert!(matches!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(_)));
     }
 
     async fn an_id_with_other_content_is_a_conflict_and_overwrites_nothing(world: World) {

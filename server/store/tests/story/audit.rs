@@ -3,7 +3,7 @@
 use crate::told::{NOW, on_both};
 use domain::audit::AuditEvent;
 use store::Db;
-use store::audit::{Author, ChainCheck};
+use store::audit::{Act, Author, ChainCheck};
 
 /// Runs a statement that no function of the store would.
 async fn raw(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
@@ -13,16 +13,26 @@ async fn raw(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
     }
 }
 
+fn act(trainees: u32) -> Act {
+    Act {
+        at: NOW,
+        author: Author {
+            account: None,
+            role: "system",
+        },
+        event: AuditEvent::DemoFilled { trainees },
+    }
+}
+
 on_both! {
     async fn the_audit_log_is_chained_and_append_only(db: Db) {
-        let author = Author { account: None, role: "system" };
         for trainees in 0..3 {
             let mut tx = db.begin().await.unwrap();
-            store::audit::append(&mut tx, NOW, author, &AuditEvent::DemoFilled { trainees }).await.unwrap();
+            store::audit::append(&mut tx, &[act(trainees)]).await.unwrap();
             tx.commit().await.unwrap();
         }
         let mut tx = db.begin().await.unwrap();
-        store::audit::append(&mut tx, NOW, author, &AuditEvent::DemoFilled { trainees: 9 }).await.unwrap();
+        store::audit::append(&mut tx, &[act(9)]).await.unwrap();
         drop(tx);
         let check = async || {
             let mut tx = db.read().await.unwrap();
@@ -53,12 +63,12 @@ on_both! {
     }
 
     async fn writers_that_come_at_once_all_get_their_place_in_the_chain(db: Db) {
-        let write = |trainees| {
+        let write = |trainees: u32| {
             let db = db.clone();
             tokio::spawn(async move {
                 let mut tx = db.begin().await.unwrap();
-                let author = Author { account: None, role: "system" };
-                store::audit::append(&mut tx, NOW, author, &AuditEvent::DemoFilled { trainees }).await.unwrap();
+                let together: Vec<Act> = (0..3_u32).map(|more| act(10 * trainees + more)).collect();
+                store::audit::append(&mut tx, &together).await.unwrap();
                 tx.commit().await.unwrap();
             })
         };
@@ -67,6 +77,6 @@ on_both! {
             writer.await.unwrap();
         }
         let mut tx = db.read().await.unwrap();
-        assert_eq!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(20));
+        assert_eq!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(60));
     }
 }

@@ -63,7 +63,7 @@ on_both! {
         assert_eq!((active_now.id, active_now.version), (offered.id, 2));
         let used = store::site::find(&mut tx, ours.host, ours.site.id).await.unwrap().unwrap();
         assert_eq!(used.people, 1);
-        assert_eq!(store::site::allowed(&mut tx, offered.id).await.unwrap().len(), 1);
+        assert_eq!(store::site::allowed(&mut tx, &[offered.id, offered.id]).await.unwrap().len(), 2);
         tx.commit().await.unwrap();
         let mut tx = db.begin().await.unwrap();
         let second = Internship { state: InternshipState::Active, trainee: Some(yang.id), ..offer(51, &theirs, &yang) };
@@ -83,11 +83,11 @@ on_both! {
             reason: Some("外勤：客户机房巡检".to_owned()),
             ..check_in(2, &internship, &ours.site, Verdict::Outside)
         };
-        assert!(store::attendance::insert(&mut tx, &inside).await.unwrap());
-        assert!(store::attendance::insert(&mut tx, &outside).await.unwrap());
+        let both = [inside.clone(), outside.clone()];
+        assert_eq!(store::attendance::insert(&mut tx, &both).await.unwrap(), [inside.id, outside.id]);
         let other = CheckIn { verdict: Verdict::Outside, ..inside.clone() };
-        assert!(!store::attendance::insert(&mut tx, &other).await.unwrap());
-        let found = store::attendance::find_of_internship(&mut tx, internship.id, inside.id).await.unwrap().unwrap();
+        assert!(store::attendance::insert(&mut tx, &[other]).await.unwrap().is_empty());
+        let found = store::attendance::recorded(&mut tx, &[(internship.id, inside.id)]).await.unwrap().remove(0);
         assert_eq!((found.verdict, found.position, found.distance), (Verdict::Inside, inside.position, inside.distance));
         assert_eq!((found.name.as_str(), found.site_name.as_str()), ("杨晓雨", "观山湖办公区"));
         assert!(store::attendance::find_of_host(&mut tx, theirs.host, outside.id).await.unwrap().is_none());
