@@ -3,6 +3,7 @@
 
 use crate::App;
 use crate::feature::account::display::{self, Display, Theme};
+use crate::ui::Erased;
 use axum::http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -66,8 +67,8 @@ fn theme_colours(theme: Theme) -> AnyView {
             )
                 .into_any()
         }
-        Theme::Light => view! { <meta name="theme-color" content=LIGHT /> }.into_any(),
-        Theme::Dark => view! { <meta name="theme-color" content=DARK /> }.into_any(),
+        Theme::Light => view! { <meta name="theme-color" content=LIGHT /> }.erased(),
+        Theme::Dark => view! { <meta name="theme-color" content=DARK /> }.erased(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! `/service-worker.js`: the hand-written worker, told once at start which files this build consists of. Its version is a
 //! hash over those files and over itself, so a browser sees a new worker exactly when something changed.
 
+use crate::middleware::security_headers::WORKER_POLICY;
 use crate::site::{Site, is_named_by_hash};
 use crate::state::Server;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -69,6 +70,7 @@ pub async fn serve(State(server): State<Server>) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(WORKER_POLICY)),
         (
             HeaderName::from_static("service-worker-allowed"),
             HeaderValue::from_static("/"),

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 pub const PKG: &str = "pkg";
 /// The name that the build gives its files.
 const NAME: &str = "jianxi";
-/// Split-off code of the pages that the worker shows without a network, by the names that `#[lazy_route]` gives. Nothing
-/// else is kept: other roles' code never, and registration needs the network anyway.
-const KEPT_PAGES: [&str; 4] = ["today_view", "history_view", "offer_view", "me_view"];
+/// Split-off code of the pages that the worker shows without a network, by the name that the app's `lazy_pages!` gives it.
+/// Nothing else is kept: other roles' code never, and registration needs the network anyway.
+const KEPT_PAGES: &str = "trainee";
 
 /// The built site.
 #[derive(Debug, Clone)]
@@ -135,13 +135,19 @@ impl Site {
         };
         let by_route: BTreeMap<String, Vec<String>> = serde_json::from_str(&text)?;
         let mut chunks = BTreeMap::new();
+        let mut found = false;
         for (route, pieces) in by_route {
-            let kept_page = KEPT_PAGES
-                .iter()
-                .any(|name| route.trim_start_matches('_').starts_with(name));
+            // A hash follows the name.
+            let is_kept = route.rsplit_once('_').is_some_and(|(name, _)| name == KEPT_PAGES);
+            found |= is_kept;
             for piece in pieces {
-                *chunks.entry(piece).or_insert(false) |= kept_page;
+                *chunks.entry(piece).or_insert(false) |= is_kept;
             }
+        }
+        if !found {
+            return Err(io::Error::other(format!(
+                "the build has no download named {KEPT_PAGES}"
+            )));
         }
         Ok(chunks)
     }
@@ -192,7 +198,7 @@ mod tests {
             "jianxi.BBBB.wasm.br",
             "jianxi.CCCC.css",
             "__wasm_split.DDDD.js",
-            "split_history.1.wasm",
+            "split_trainee.1.wasm",
             "split_board.2.wasm",
             "chunk_3.wasm",
             "chunk_4.wasm",
@@ -202,7 +208,7 @@ mod tests {
         }
         fs::write(
             pkg.join("__wasm_split_manifest.EEEE.json"),
-            r#"{"__history_view_17":["chunk_3","split_history.1"],"__register_view_19":["chunk_4"],"__board_view_18":["chunk_3","chunk_4","split_board.2"]}"#,
+            r#"{"trainee_17":["chunk_3","split_trainee.1"],"registration_19":["chunk_4"],"trainee_board_18":["chunk_3","chunk_4","split_board.2"]}"#,
         )
         .expect("written");
         for file in [
@@ -241,7 +247,7 @@ mod tests {
                 "/pkg/jianxi.AAAA.js",
                 "/pkg/jianxi.BBBB.wasm",
                 "/pkg/jianxi.CCCC.css",
-                "/pkg/split_history.1.wasm",
+                "/pkg/split_trainee.1.wasm",
             ]
         );
     }

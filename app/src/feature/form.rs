@@ -1,6 +1,7 @@
 //! What every form of this app does: it is a real form that a browser can send by itself, and once our code runs it sends
 //! without leaving the page and shows what is wrong beside the fields.
 
+use crate::ui::{Erased, attr};
 use crate::ui::{Live, effect};
 use domain::FieldErrors;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub fn PostForm(
     effect(move |_| awake.set(true));
     // The browser's own checks speak the browser's language and stop at the first field; ours replace them once they run.
     view! {
-        <form class="form" method="post" action=action novalidate=move || awake.get()
+        <form class="form" {..attr("method", "post")} {..attr("action", action)} {..attr("novalidate", move || awake.get())}
             on:submit=move |event| {
                 event.prevent_default();
                 on_submit.run(());
@@ -27,7 +28,7 @@ pub fn PostForm(
             {children()}
         </form>
     }
-    .into_any()
+    .erased()
 }
 
 /// The sentence beside one field.

@@ -1,6 +1,6 @@
 //! Everybody's pages.
 
-use super::{Area, lazy_page, page};
+use super::{Area, lazy_pages, page};
 use crate::feature::account::landing::LandingPage;
 use crate::feature::account::privacy::PrivacyPage;
 use crate::feature::account::second_factor::SecondFactorPage;
@@ -12,10 +12,9 @@ use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
-lazy_page!(landing, Area::Visitor, LandingPage);
-lazy_page!(second_factor, Area::Visitor, SecondFactorPage);
-lazy_page!(privacy, Area::Everybody, PrivacyPage);
-lazy_page!(register, Area::Visitor, RegisterPage);
+lazy_pages!(entrance, Area::Visitor, { landing: LandingPage, second_factor: SecondFactorPage });
+lazy_pages!(registration, Area::Visitor, { register: RegisterPage });
+lazy_pages!(texts, Area::Everybody, { privacy: PrivacyPage });
 
 /// Landing, sign-in, registration, privacy.
 #[component(transparent)]

@@ -1,6 +1,6 @@
 //! A host operator's pages; a trainee's phone never downloads their code.
 
-use super::{Area, lazy_page};
+use super::{Area, lazy_pages};
 use crate::feature::attendance::board::BoardPage;
 use crate::feature::internship::roster::RosterPage;
 use crate::feature::internship::take_on::TakeOnPage;
@@ -11,12 +11,10 @@ use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
-lazy_page!(board, Area::Host, BoardPage);
-lazy_page!(roster, Area::Host, RosterPage);
-lazy_page!(take_on, Area::Host, TakeOnPage);
-lazy_page!(sites, Area::Host, SitesPage);
-lazy_page!(new_site, Area::Host, NewSitePage);
-lazy_page!(one_site, Area::Host, SitePage);
+lazy_pages!(attendance, Area::Host, { board: BoardPage });
+lazy_pages!(people, Area::Host, { roster: RosterPage, take_on: TakeOnPage });
+lazy_pages!(sites_list, Area::Host, { sites: SitesPage });
+lazy_pages!(site_form, Area::Host, { new_site: NewSitePage, one_site: SitePage });
 
 /// 考勤看板, 见习人员, 签到地点.
 #[component(transparent)]

@@ -49,20 +49,25 @@ macro_rules! page {
 }
 use page;
 
-/// A page whose code is fetched when somebody goes there: `lazy_page!(board, Area::Host, BoardPage);`
-macro_rules! lazy_page {
-    ($name:ident, $area:expr, $page:ident) => {
-        fn $name() -> $crate::routes::Page {
-            #[leptos::lazy]
-            fn $name() -> AnyView {
-                view! { <$page /> }.into_any()
-            }
-
-            $crate::routes::Page {
-                area: $area,
-                view: || Box::pin($name()),
+/// Pages whose code is fetched together when somebody goes to one of them:
+/// `lazy_pages!(sites, Area::Host, { list: SitesPage, new: NewSitePage });` makes `list()` and `new()`. Pages that people
+/// use together share a download; each download of its own also costs everybody a few lines about how to fetch it.
+macro_rules! lazy_pages {
+    ($download:ident, $area:expr, { $($name:ident: $page:ident),+ $(,)? }) => {
+        #[leptos::lazy]
+        fn $download(name: &'static str) -> AnyView {
+            match name {
+                $(stringify!($name) => view! { <$page /> }.into_any(),)+
+                _ => ().into_any(),
             }
         }
+
+        $(fn $name() -> $crate::routes::Page {
+            $crate::routes::Page {
+                area: $area,
+                view: || Box::pin($download(stringify!($name))),
+            }
+        })+
     };
 }
-use lazy_page;
+use lazy_pages;

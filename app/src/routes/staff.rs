@@ -1,13 +1,13 @@
 //! The pages that every staff role has.
 
-use super::{Area, lazy_page};
+use super::{Area, lazy_pages};
 use crate::feature::account::page::AccountPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
-lazy_page!(account, Area::Staff, AccountPage);
+lazy_pages!(staff, Area::Staff, { account: AccountPage });
 
 /// 我的账号.
 #[component(transparent)]

@@ -1,6 +1,6 @@
 //! A trainee's pages.
 
-use super::{Area, lazy_page, page};
+use super::{Area, lazy_pages, page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
 use crate::feature::internship::offer::OfferPage;
@@ -11,9 +11,7 @@ use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
-lazy_page!(history, Area::Trainee, HistoryPage);
-lazy_page!(offer, Area::Trainee, OfferPage);
-lazy_page!(me, Area::Trainee, MePage);
+lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage });
 
 /// 今天, 签到记录, an offer, 我的.
 #[component(transparent)]

@@ -1,5 +1,6 @@
 //! Messages that stand in the page: what happened, what it means, what to do next.
 
+use super::{Erased, attr};
 use leptos::prelude::*;
 
 use super::{Icon, Tone};
@@ -21,7 +22,7 @@ pub fn Banner(
 ) -> impl IntoView {
     let role = if tone == Tone::Bad { "alert" } else { "status" };
     view! {
-        <div class=["banner ", tone.class()].concat() role=role>
+        <div class=["banner ", tone.class()].concat() {..attr("role", role)}>
             <Icon icon/>
             <div class="body">
                 <b>{title}</b>
@@ -29,7 +30,7 @@ pub fn Banner(
             </div>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// What a list shows while it is empty: a title, and what to do about it.
@@ -51,7 +52,7 @@ pub fn EmptyState(
             {children.map(|children| children())}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// The shape that a [`Skeleton`] holds free.
@@ -84,5 +85,5 @@ pub fn Skeleton(
         Shape::Card => "skel card-h",
         Shape::Disc => "skel disc",
     };
-    view! { <span class=class aria-hidden="true"></span> }.into_any()
+    view! { <span class={class} {..attr("aria-hidden", "true")}></span> }.erased()
 }

@@ -1,5 +1,6 @@
 //! Small pieces that stand on cards: the disc of a person and the number of a board.
 
+use super::{Erased, attr};
 use leptos::prelude::*;
 
 use super::Tone;
@@ -14,7 +15,7 @@ pub fn Avatar(
     large: bool,
 ) -> impl IntoView {
     let first: String = name.chars().take(1).collect();
-    view! { <span class=if large { "ava l" } else { "ava" } aria-hidden="true">{first}</span> }.into_any()
+    view! { <span class=if large { "ava l" } else { "ava" } {..attr("aria-hidden", "true")}>{first}</span> }.erased()
 }
 
 /// One number of the board with its label and unit.
@@ -41,5 +42,5 @@ pub fn Kpi(
             </strong>
         </div>
     }
-    .into_any()
+    .erased()
 }

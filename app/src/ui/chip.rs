@@ -1,5 +1,6 @@
 //! A state in two to eight characters.
 
+use super::Erased;
 use leptos::prelude::*;
 
 use super::Tone;
@@ -16,7 +17,7 @@ pub fn Chip(
     /// The words.
     children: Children,
 ) -> impl IntoView {
-    view! { <span class=class("chip", tone, live)>{children()}</span> }.into_any()
+    view! { <span class=class("chip", tone, live)>{children()}</span> }.erased()
 }
 
 /// The class list of a chip, for pages that need the tone to follow a signal.

@@ -1,5 +1,6 @@
 //! Fields that are chosen from.
 
+use super::{Erased, attr};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
 use super::field::{
@@ -83,9 +84,9 @@ pub fn SelectField(
             .collect_view()
     };
     let control = view! {
-        <select node_ref=node id=field_id(name) name=name class="input" required=required
-            aria-invalid=move || invalid(error)
-            aria-describedby=move || described_by(name, hint.is_some(), error)
+        <select node_ref=node id=field_id(name) name=name class="input" required={required}
+            {..attr("aria-invalid", move || invalid(error))}
+            {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}
             on:change=move |event| value.set(event_target_value(&event))>
             <option value="">{placeholder}</option>
             {lines}
@@ -162,16 +163,16 @@ pub fn RadioCards(
         }
     });
     view! {
-        <fieldset node_ref=node role="radiogroup" aria-required=required.then_some("true")
-            aria-invalid=move || invalid(error)
-            aria-describedby=move || described_by(name, hint.is_some(), error)>
+        <fieldset node_ref={node} {..attr("role", "radiogroup")} {..attr("aria-required", required.then_some("true"))}
+            {..attr("aria-invalid", move || invalid(error))}
+            {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}>
             <legend>{label}{optional_mark(required)}</legend>
             {hint_view(name, hint)}
             <div class=if pills { "choices pills" } else { "choices" }>{cards}</div>
             {error_view(name, error)}
         </fieldset>
     }
-    .into_any()
+    .erased()
 }
 
 /// A box to tick; the form sends `true`, or nothing.
@@ -206,14 +207,14 @@ pub fn CheckField(
     view! {
         <div class="field">
             <label class="choice bare">
-                <input node_ref=node type="checkbox" id=field_id(name) name=name value="true" checked=initial required=required
-                    aria-invalid=move || invalid(error)
-                    aria-describedby=move || described_by(name, false, error)
+                <input node_ref=node type="checkbox" id=field_id(name) name=name value="true" checked=initial required={required}
+                    {..attr("aria-invalid", move || invalid(error))}
+                    {..attr("aria-describedby", move || described_by(name, false, error))}
                     on:change=move |event| value.set(event_target_checked(&event))/>
                 <span class="grow">{children()}</span>
             </label>
             {error_view(name, error)}
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -4,6 +4,7 @@
 //! hydrated, bound to a signal. What somebody typed before hydration wins over the signal, so a slow phone loses nothing.
 
 use super::Live;
+use super::{Erased, attr};
 use leptos::prelude::*;
 
 /// The id of the control called `name`; [`super::ErrorSummary`] links to it.
@@ -32,17 +33,17 @@ pub(super) fn invalid(error: FieldError) -> Option<&'static str> {
 
 /// The words behind a label whose field may stay empty.
 pub(super) fn optional_mark(required: bool) -> Option<AnyView> {
-    (!required).then(|| view! { <span class="muted">"（选填）"</span> }.into_any())
+    (!required).then(|| view! { <span class="muted">"（选填）"</span> }.erased())
 }
 
 /// The hint with its id.
 pub(super) fn hint_view(name: &'static str, hint: Option<&'static str>) -> Option<AnyView> {
-    hint.map(|hint| view! { <p class="hint" id=["h-", name].concat()>{hint}</p> }.into_any())
+    hint.map(|hint| view! { <p class="hint" id=["h-", name].concat()>{hint}</p> }.erased())
 }
 
 /// The error with its id, while there is one.
 pub(super) fn error_view(name: &'static str, error: FieldError) -> AnyView {
-    let line = move |text| view! { <p class="error" id=["e-", name].concat()>{text}</p> }.into_any();
+    let line = move |text| view! { <p class="error" id=["e-", name].concat()>{text}</p> }.erased();
     view! { {move || error.get().map(line)} }.into_any()
 }
 
@@ -57,13 +58,13 @@ pub(super) fn shell(
 ) -> AnyView {
     view! {
         <div class="field">
-            <label for=field_id(name)>{label}{optional_mark(required)}</label>
+            <label {..attr("for", field_id(name))}>{label}{optional_mark(required)}</label>
             {hint_view(name, hint)}
             {control}
             {error_view(name, error)}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// A control that holds text.

@@ -1,5 +1,6 @@
 //! The frame of every signed-in screen: one list of links that is a bar under the thumb on the phone and a rail on tablet and desk.
 
+use super::{Erased, attr};
 use icondata_lu::{LuCalendarCheck, LuCalendarDays, LuHistory, LuMapPin, LuUserRound, LuUsersRound};
 use leptos::prelude::*;
 
@@ -44,26 +45,26 @@ fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyV
         .iter()
         .map(|tab| {
             view! {
-                <a href=tab.href aria-current=(tab.href == current).then_some("page")>
+                <a href=tab.href {..attr("aria-current", (tab.href == current).then_some("page"))}>
                     <Icon icon=tab.icon/>
                     <span>{tab.label}</span>
                 </a>
             }
-            .into_any()
+            .erased()
         })
         .collect_view();
     view! {
-        <nav class="bar" aria-label="主导航">
+        <nav class="bar" {..attr("aria-label", "主导航")}>
             <div class="brand"><Mark/>{brand}</div>
             {links}
         </nav>
     }
-    .into_any()
+    .erased()
 }
 
 /// The first stop of the Tab key on every screen.
 fn skip() -> AnyView {
-    view! { <a class="skip" href="#main" rel="external">"跳到正文"</a> }.into_any()
+    view! { <a class="skip" href="#main" rel="external">"跳到正文"</a> }.erased()
 }
 
 /// The trainee's three tabs, for screens that build their own frame.
@@ -91,11 +92,11 @@ pub fn TraineeFrame(
             {bar("见习通", TRAINEE, current)}
             <div>
                 {header}
-                <main class="page" id="main" tabindex="-1">{children()}</main>
+                <main class="page" id="main" {..attr("tabindex", "-1")}>{children()}</main>
             </div>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// A host operator's screen: rail and board.
@@ -125,8 +126,8 @@ fn board(brand: &'static str, tabs: &'static [Tab], current: &'static str, child
         {skip()}
         <div class="frame">
             {bar(brand, tabs, current)}
-            <main class="main" id="main" tabindex="-1">{children()}</main>
+            <main class="main" id="main" {..attr("tabindex", "-1")}>{children()}</main>
         </div>
     }
-    .into_any()
+    .erased()
 }

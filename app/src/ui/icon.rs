@@ -1,5 +1,6 @@
 //! One Lucide icon as inline SVG. Decoration only: the words beside it carry the meaning.
 
+use super::Erased;
 use leptos::prelude::*;
 
 /// Draws an icon of `icondata_lu` in the text colour, hidden from screen readers.
@@ -11,7 +12,7 @@ pub fn Icon(
     view! {
         <svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false" inner_html=icon.data></svg>
     }
-    .into_any()
+    .erased()
 }
 
 /// The product's mark: a place, found, from which something grows. The pin takes the text colour; `style/component/top.css` colours the rest.
@@ -20,7 +21,7 @@ pub fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 512 512" aria-hidden="true" focusable="false" inner_html=MARK></svg>
     }
-    .into_any()
+    .erased()
 }
 
 /// The same paths as `public/icons/icon.svg`.

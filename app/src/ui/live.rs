@@ -1,6 +1,7 @@
 //! How components stay small in the WASM. Leptos compiles its reactive machinery anew for every type in a signal, every
 //! future under a `Suspense` and every closure of an effect; what stands here is compiled once for all of them.
 
+use super::Erased;
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use leptos::tachys::html::node_ref::NodeRefContainer;
@@ -121,7 +122,7 @@ pub fn awaited<F: Future<Output = AnyView> + Send + 'static>(
 }
 
 fn suspended(meanwhile: fn() -> AnyView, page: Box<dyn Fn() -> Page + Send + Sync>) -> AnyView {
-    view! { <Suspense fallback=meanwhile>{move || Suspend::new(page())}</Suspense> }.into_any()
+    view! { <Suspense fallback=meanwhile>{move || Suspend::new(page())}</Suspense> }.erased()
 }
 
 /// Runs `act` in the browser after the page stands, and again whenever a signal that it read changes. It is told whether

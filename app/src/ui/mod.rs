@@ -16,6 +16,7 @@
 //! Their look is in `style/component/`. Classes for everything smaller (`card`, `row`, `stack`, `btn`, `muted` …) are used directly.
 //! The security policy forbids `style=""`: a page that needs a new look gets a class in `style/<feature>.css`.
 
+mod attr;
 mod banner;
 mod card;
 mod chip;
@@ -35,6 +36,7 @@ mod tone;
 mod top;
 mod week;
 
+pub use attr::*;
 pub use banner::*;
 pub use card::*;
 pub use chip::*;

@@ -1,5 +1,6 @@
 //! Where one is: the steps of a form, the views of one thing.
 
+use super::{Erased, attr};
 use leptos::prelude::*;
 
 /// "第 2 步，共 4 步" as a bar and in words.
@@ -36,11 +37,11 @@ pub fn Stepper(
         .collect_view();
     view! {
         <div class="stepper">
-            <div class="small muted" role="status">{words}</div>
-            <ol aria-hidden="true">{marks}</ol>
+            <div class="small muted" {..attr("role", "status")}>{words}</div>
+            <ol {..attr("aria-hidden", "true")}>{marks}</ol>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// One view of [`Segmented`].
@@ -67,8 +68,8 @@ pub fn Segmented(
         segments
             .get()
             .into_iter()
-            .map(|it| view! { <a href=it.href aria-current=it.current.then_some("page")>{it.label}</a> })
+            .map(|it| view! { <a href=it.href {..attr("aria-current", it.current.then_some("page"))}>{it.label}</a> })
             .collect_view()
     };
-    view! { <nav class="seg" aria-label=label>{links}</nav> }.into_any()
+    view! { <nav class="seg" {..attr("aria-label", label)}>{links}</nav> }.erased()
 }

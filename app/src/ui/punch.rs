@@ -1,5 +1,6 @@
 //! The round check-in button.
 
+use super::{Erased, attr};
 use icondata_lu::LuCheck;
 use leptos::prelude::*;
 
@@ -47,12 +48,12 @@ pub fn CheckInButton(
 ) -> impl IntoView {
     let busy = move || !matches!(state.get(), PunchState::Idle);
     view! {
-        <button type="button" class=move || state.get().words().0 aria-disabled=move || busy().then_some("true")
+        <button type="button" class=move || state.get().words().0 {..attr("aria-disabled", move || busy().then_some("true"))}
             on:click=move |_| if state.get_untracked() == PunchState::Idle { on_press.run(()) }>
-            {move || (state.get() == PunchState::Done).then(|| view! { <Icon icon=LuCheck/> }.into_any())}
+            {move || (state.get() == PunchState::Done).then(|| view! { <Icon icon=LuCheck/> }.erased())}
             <strong>{move || state.get().words().1}</strong>
             <span class="under">{move || under.get()}</span>
         </button>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Things laid over the page: a sheet that asks, a toast that tells.
 
+use super::{Erased, attr};
 use icondata_lu::LuX;
 use leptos::{prelude::*, web_sys::HtmlDialogElement};
 
@@ -36,17 +37,17 @@ pub fn Sheet(
         }
     };
     view! {
-        <dialog node_ref=node class="sheet" aria-label=name on:close=move |_| open.set(false) on:click=on_backdrop>
+        <dialog node_ref=node class="sheet" {..attr("aria-label", name)} on:close=move |_| open.set(false) on:click=on_backdrop>
             <div class="inner">
                 <div class="row between">
                     <h2>{title}</h2>
-                    <button type="button" class="btn icon" aria-label="关闭" on:click=move |_| open.set(false)><Icon icon=LuX/></button>
+                    <button type="button" class="btn icon" {..attr("aria-label", "关闭")} on:click=move |_| open.set(false)><Icon icon=LuX/></button>
                 </div>
                 {children()}
             </div>
         </dialog>
     }
-    .into_any()
+    .erased()
 }
 
 /// One line above the tab bar with at most one act: a new version waits, the app can be installed.
@@ -62,15 +63,15 @@ pub fn Toast(
     on_action: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <div role="status">
+        <div {..attr("role", "status")}>
             {move || open.get().then(|| view! {
                 <div class="toast">
                     <span class="grow">{text}</span>
                     <button type="button" class="btn s" on:click=move |_| on_action.run(())>{action}</button>
-                    <button type="button" class="btn icon" aria-label="关闭" on:click=move |_| open.set(false)><Icon icon=LuX/></button>
+                    <button type="button" class="btn icon" {..attr("aria-label", "关闭")} on:click=move |_| open.set(false)><Icon icon=LuX/></button>
                 </div>
-            }.into_any())}
+            }.erased())}
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! The scale drawing of fences and positions: plain SVG, no map service, in metres east and north of a site's centre.
 
+use super::Erased;
 use leptos::prelude::*;
 
 use super::Tone;
@@ -142,8 +143,8 @@ fn in_words(point: &SketchPoint, fences: &[SketchFence]) -> String {
 fn draw_point(point: &SketchPoint, scale: &Scale, here: bool) -> AnyView {
     let (x, y) = (scale.x(point.east_m), scale.y(point.north_m));
     let mark = match point.tone {
-        _ if here => view! { <circle class="mark" cx=x cy=y r="17"></circle> }.into_any(),
-        Tone::Ok => view! { <circle class="mark" cx=x cy=y r="13"></circle> }.into_any(),
+        _ if here => view! { <circle class="mark" cx=x cy=y r="17"></circle> }.erased(),
+        Tone::Ok => view! { <circle class="mark" cx=x cy=y r="13"></circle> }.erased(),
         Tone::Bad => {
             let cross = [
                 "M",
@@ -153,10 +154,10 @@ fn draw_point(point: &SketchPoint, scale: &Scale, here: bool) -> AnyView {
                 "l24 24m0 -24l-24 24",
             ]
             .concat();
-            view! { <path d=cross stroke="currentColor" stroke-width="8" stroke-linecap="round"></path> }.into_any()
+            view! { <path d=cross stroke="currentColor" stroke-width="8" stroke-linecap="round"></path> }.erased()
         }
         Tone::Warn | Tone::Info | Tone::Plain => {
-            view! { <rect class="mark" x=x - 12 y=y - 12 width="24" height="24" rx="3"></rect> }.into_any()
+            view! { <rect class="mark" x=x - 12 y=y - 12 width="24" height="24" rx="3"></rect> }.erased()
         }
     };
     view! {
@@ -165,7 +166,7 @@ fn draw_point(point: &SketchPoint, scale: &Scale, here: bool) -> AnyView {
             {mark}
         </g>
     }
-    .into_any()
+    .erased()
 }
 
 fn draw_fence(fence: &SketchFence, scale: &Scale) -> AnyView {
@@ -181,7 +182,7 @@ fn draw_fence(fence: &SketchFence, scale: &Scale) -> AnyView {
         <path class="centre" d=cross></path>
         <text x=x y=y + r - 18 text-anchor="middle">{radius}</text>
     }
-    .into_any()
+    .erased()
 }
 
 fn draw_measures(scale: &Scale) -> AnyView {
@@ -194,7 +195,7 @@ fn draw_measures(scale: &Scale) -> AnyView {
         <path class="bar-line" d="M955 96V40l-16 22m16 -22l16 22"></path>
         <text x="955" y="132" text-anchor="middle">"北"</text>
     }
-    .into_any()
+    .erased()
 }
 
 /// Fences, last check-ins and the current position to scale, north up, with the same content as a list below.
@@ -254,7 +255,7 @@ pub fn FenceSketch(
             })}
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Sending a form: the button, and the list of what has to be put right first.
 
+use super::{Erased, attr};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::field::field_id;
@@ -22,12 +23,12 @@ pub fn SubmitButton(
 ) -> impl IntoView {
     let flag = move || busy.get().then_some("true");
     view! {
-        <button type="submit" class=class aria-busy=flag aria-disabled=flag
+        <button type="submit" class={class} {..attr("aria-busy", flag)} {..attr("aria-disabled", flag)}
             on:click=move |event| if busy.get_untracked() { event.prevent_default() }>
             {move || if busy.get() { busy_label } else { label }}
         </button>
     }
-    .into_any()
+    .erased()
 }
 
 /// What must be put right, each line a link to its field. It takes the focus when a new list arrives.
@@ -56,7 +57,7 @@ pub fn ErrorSummary(
     });
     let line = |(name, text): (String, String)| {
         if name.is_empty() {
-            return view! { <li>{text}</li> }.into_any();
+            return view! { <li>{text}</li> }.erased();
         }
         let id = field_id(&name);
         view! {
@@ -69,10 +70,10 @@ pub fn ErrorSummary(
                 }>{text}</a>
             </li>
         }
-        .into_any()
+        .erased()
     };
     view! {
-        <div node_ref=node class=move || if errors.get().is_empty() { "" } else { "summary" } role="alert" tabindex="-1">
+        <div node_ref=node class=move || if errors.get().is_empty() { "" } else { "summary" } {..attr("role", "alert")} {..attr("tabindex", "-1")}>
             {move || {
                 let errors = errors.get();
                 (!errors.is_empty()).then(|| {
@@ -80,10 +81,10 @@ pub fn ErrorSummary(
                         <b>{title}</b>
                         <ul>{errors.into_iter().map(line).collect_view()}</ul>
                     }
-                    .into_any()
+                    .erased()
                 })
             }}
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Tables: plain ones that may scroll sideways, and the week board that folds on the phone.
 
+use super::Erased;
 use leptos::prelude::*;
 
 /// A table with a spoken name. Children are `<thead>` and `<tbody>`.
@@ -23,7 +24,7 @@ pub fn DataTable(
             </table>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// What a cell of the board says.
@@ -71,5 +72,5 @@ pub fn BoardCell(
             <span class="sr">{label}</span>
         </td>
     }
-    .into_any()
+    .erased()
 }

@@ -1,5 +1,6 @@
 //! Fields that are typed into.
 
+use super::{Erased, attr};
 use leptos::prelude::*;
 
 use super::field::{FieldError, described_by, field_id, invalid, reconcile, shell};
@@ -66,12 +67,12 @@ pub fn TextField(
     let reveal = move || {
         (secret && hydrated.get()).then(|| {
             view! {
-                <button type="button" class="end" aria-pressed=move || if shown.get() { "true" } else { "false" }
-                    aria-label="显示密码" on:click=move |_| shown.update(|shown| *shown = !*shown)>
+                <button type="button" class="end" {..attr("aria-pressed", move || if shown.get() { "true" } else { "false" })}
+                    {..attr("aria-label", "显示密码")} on:click=move |_| shown.update(|shown| *shown = !*shown)>
                     {move || if shown.get() { "隐藏" } else { "显示" }}
                 </button>
             }
-            .into_any()
+            .erased()
         })
     };
     let control = view! {
@@ -79,13 +80,13 @@ pub fn TextField(
             <input node_ref=node id=field_id(name) name=name value=initial
                 class=if code { "input code-input" } else { "input" }
                 type=move || if shown.get() { "text" } else { kind }
-                inputmode=inputmode autocomplete=autocomplete maxlength=maxlength placeholder=placeholder
-                required=required spellcheck="false" autocapitalize="off"
-                aria-invalid=move || invalid(error)
-                aria-describedby=move || described_by(name, hint.is_some(), error)
+                {..attr("inputmode", inputmode)} {..attr("autocomplete", autocomplete)} {..attr("maxlength", maxlength.map(|most| most.to_string()))} {..attr("placeholder", placeholder)}
+                required={required} {..attr("spellcheck", "false")} {..attr("autocapitalize", "off")}
+                {..attr("aria-invalid", move || invalid(error))}
+                {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}
                 on:input=move |event| value.set(event_target_value(&event))
                 on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }/>
-            {unit.map(|unit| view! { <span class="end">{unit}</span> }.into_any())}
+            {unit.map(|unit| view! { <span class="end">{unit}</span> }.erased())}
             {move || reveal()}
         </div>
     };
@@ -124,9 +125,9 @@ pub fn TextAreaField(
         }
     });
     let control = view! {
-        <textarea node_ref=node id=field_id(name) name=name class="input" maxlength=maxlength required=required
-            aria-invalid=move || invalid(error)
-            aria-describedby=move || described_by(name, hint.is_some(), error)
+        <textarea node_ref=node id=field_id(name) name=name class="input" {..attr("maxlength", maxlength.to_string())} required={required}
+            {..attr("aria-invalid", move || invalid(error))}
+            {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}
             on:input=move |event| value.set(event_target_value(&event))>
             {initial}
         </textarea>
@@ -169,9 +170,9 @@ pub fn DateField(
         }
     });
     let control = view! {
-        <input node_ref=node id=field_id(name) name=name type="date" class="input" value=initial min=min max=max required=required
-            aria-invalid=move || invalid(error)
-            aria-describedby=move || described_by(name, hint.is_some(), error)
+        <input node_ref=node id=field_id(name) name=name type="date" class="input" value=initial min=min max=max required={required}
+            {..attr("aria-invalid", move || invalid(error))}
+            {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}
             on:input=move |event| value.set(event_target_value(&event))/>
     };
     shell(name, label, required, hint, error, control.into_any())
@@ -212,13 +213,13 @@ pub fn RangeField(
     });
     // The limits stand before the value: a slider built in the browser would else cut the value to 0–100 first.
     let control = view! {
-        <output class="radius-out" for=field_id(name)>{value}" "{unit}</output>
-        <input node_ref=node id=field_id(name) name=name type="range" min=min max=max step=step value=initial
-            aria-valuetext=move || [value.get().as_str(), " ", unit].concat()
-            aria-invalid=move || invalid(error)
-            aria-describedby=move || described_by(name, hint.is_some(), error)
+        <output class="radius-out" {..attr("for", field_id(name))}>{value}" "{unit}</output>
+        <input node_ref=node id=field_id(name) name=name type="range" min=min max=max step=step value={initial}
+            {..attr("aria-valuetext", move || [value.get().as_str(), " ", unit].concat())}
+            {..attr("aria-invalid", move || invalid(error))}
+            {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}
             on:input=move |event| value.set(event_target_value(&event))/>
-        <div class="ticks" aria-hidden="true"><span>{min}" "{unit}</span><span>{max}" "{unit}</span></div>
+        <div class="ticks" {..attr("aria-hidden", "true")}><span>{min}" "{unit}</span><span>{max}" "{unit}</span></div>
     };
     shell(name, label, true, hint, error, control.into_any())
 }

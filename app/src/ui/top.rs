@@ -1,5 +1,6 @@
 //! The heads of screens.
 
+use super::{Erased, attr};
 use icondata_lu::LuChevronLeft;
 use leptos::prelude::*;
 
@@ -21,13 +22,13 @@ pub fn TopBar(
     view! {
         <header class="top flat">
             <div class="row">
-                {back.map(|href| view! { <a class="back" href=href aria-label="返回"><Icon icon=LuChevronLeft/></a> }.into_any())}
+                {back.map(|href| view! { <a class="back" href={href} {..attr("aria-label", "返回")}><Icon icon=LuChevronLeft/></a> }.erased())}
                 <h1 class="grow">{title}</h1>
                 {children.map(|children| children())}
             </div>
         </header>
     }
-    .into_any()
+    .erased()
 }
 
 /// The head of a board: title, one line about it, and the acts at the right.
@@ -49,8 +50,8 @@ pub fn PageHead(
                 <h1>{title}</h1>
                 <div class="muted small">{sub}</div>
             </div>
-            {children.map(|children| view! { <div class="row wrap">{children()}</div> }.into_any())}
+            {children.map(|children| view! { <div class="row wrap">{children()}</div> }.erased())}
         </header>
     }
-    .into_any()
+    .erased()
 }

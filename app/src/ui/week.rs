@@ -1,5 +1,6 @@
 //! The seven days of one's own week.
 
+use super::{Erased, attr};
 use icondata_lu::{LuCheck, LuClock3};
 use leptos::prelude::*;
 
@@ -52,18 +53,19 @@ pub fn WeekStrip(
             DayState::Off => "off",
         };
         let disc = match day.state {
-            DayState::In => view! { <Icon icon=LuCheck/> }.into_any(),
-            DayState::Waiting => view! { <Icon icon=LuClock3/> }.into_any(),
+            DayState::In => view! { <Icon icon=LuCheck/> }.erased(),
+            DayState::Waiting => view! { <Icon icon=LuClock3/> }.erased(),
             DayState::Open | DayState::Missed | DayState::Off => day.date.into_any(),
         };
         view! {
-            <li class=[state, if day.today { " today" } else { "" }].concat() aria-current=day.today.then_some("date")>
-                <span aria-hidden="true">{day.letter}</span>
-                <b aria-hidden="true">{disc}</b>
+            <li class=[state, if day.today { " today" } else { "" }].concat() {..attr("aria-current", day.today.then_some("date"))}>
+                <span {..attr("aria-hidden", "true")}>{day.letter}</span>
+                <b {..attr("aria-hidden", "true")}>{disc}</b>
                 <span class="sr">{day.label}</span>
             </li>
         }
-        .into_any()
+        .erased()
     };
-    view! { <ol class="week" role="list">{move || days.get().into_iter().map(day).collect_view()}</ol> }.into_any()
+    view! { <ol class="week" {..attr("role", "list")}>{move || days.get().into_iter().map(day).collect_view()}</ol> }
+        .erased()
 }

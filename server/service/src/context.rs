@@ -1,5 +1,6 @@
 //! What every use case is given: database, clock, keys, rules, password worker and the live hub.
 
+use crate::account::Sessions;
 use crate::attendance::Recorder;
 use crate::clock::Clock;
 use crate::error::ServiceError;
@@ -60,6 +61,7 @@ struct Parts {
     passwords: PasswordWorker,
     hub: Hub,
     recorder: Recorder,
+    sessions: Sessions,
     demo: bool,
 }
 
@@ -96,6 +98,7 @@ impl Service {
             passwords: PasswordWorker::new(),
             hub,
             recorder: Recorder::default(),
+            sessions: Sessions::default(),
             demo: config.demo,
         })))
     }
@@ -143,6 +146,10 @@ impl Service {
 
     pub(crate) fn passwords(&self) -> &PasswordWorker {
         &self.0.passwords
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     pub(crate) fn recorder(&self) -> &Recorder {

@@ -5,7 +5,7 @@ use store::StoreError;
 use uuid::Uuid;
 
 /// Why a use case did not succeed. A refusal is the user's business and logs WARN, a fault is ours and logs ERROR.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum ServiceError {
     /// A rule says no; the sentence tells what to do instead.
     #[error("refused: {0}")]

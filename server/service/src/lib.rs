@@ -22,6 +22,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod together;
 mod token;
 pub mod trainee;
 mod upkeep;

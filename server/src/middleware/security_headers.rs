@@ -1,12 +1,13 @@
-//! Headers of every answer, errors and files included. A page brings its own policy with its nonce (see `page_policy`);
-//! everything else gets one that runs no inline script at all.
+//! Headers of every answer, errors and files included. A page brings its own policy with its nonce (see `page_policy`).
+//! What only documents obey goes out with documents only: it would be half a kilobyte on every file and every answer.
 
 use crate::config::TlsMode;
 use crate::middleware::source::Encrypted;
 use crate::state::Server;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
@@ -19,6 +20,12 @@ const REST: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'; 
 const PERMISSIONS: &str = "geolocation=(self), accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
     display-capture=(), fullscreen=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
     publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+
+/// The policy of what is no document: opened by itself it may load nothing, run nothing and be framed by nobody.
+const NO_DOCUMENT: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The policy of the service worker, which asks our own server only.
+pub const WORKER_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The policy of a page whose own scripts carry `nonce`. `strict-dynamic` lets those scripts import the rest of the build,
 /// `wasm-unsafe-eval` lets them compile it.
@@ -36,14 +43,21 @@ pub async fn layer(State(server): State<Server>, request: Request, next: Next) -
     let private = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/live/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let is_document = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let mut add = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     add(X_CONTENT_TYPE_OPTIONS, "nosniff");
     add(REFERRER_POLICY, "same-origin");
-    add(HeaderName::from_static("permissions-policy"), PERMISSIONS);
-    add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if is_document {
+        add(HeaderName::from_static("permissions-policy"), PERMISSIONS);
+        add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    } else {
+        add(CONTENT_SECURITY_POLICY, NO_DOCUMENT);
+    }
     // Pages are asked for again each time, but may stay in the browser's back and forward memory.
     add(CACHE_CONTROL, if private { "no-store" } else { "private, no-cache" });
     // Never for a certificate of our own: a browser that remembered it could not be talked out of it again.

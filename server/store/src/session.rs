@@ -2,8 +2,10 @@
 
 use crate::db::{Tx, execute, fetch_optional};
 use crate::error::{StoreError, stored};
+use crate::rows::fetch_rows;
 use domain::account::Role;
 use domain::{AccountId, AgencyId, HostId, Moment, TraineeId};
+use std::collections::HashMap;
 
 /// How far a sign-in has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,7 @@ pub struct Session {
 
 #[derive(sqlx::FromRow)]
 struct SessionRow {
+    token_hash: String,
     account_id: String,
     role: String,
     disabled: bool,
@@ -126,16 +129,30 @@ pub async fn insert(
 /// # Errors
 /// What the database says.
 pub async fn find(tx: &mut Tx, token_hash: &str) -> Result<Option<Session>, StoreError> {
-    fetch_optional!(
+    Ok(find_all(tx, &[token_hash.to_owned()]).await?.remove(token_hash))
+}
+
+/// The sessions of several tokens, by the hash of the token.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_all(tx: &mut Tx, token_hashes: &[String]) -> Result<HashMap<String, Session>, StoreError> {
+    fetch_rows!(
         tx,
         SessionRow,
-        "SELECT s.account_id, a.role, a.disabled, a.host_id, a.agency_id, t.id AS trainee_id, s.stage, s.created_at, \
-         s.seen_at, s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
-         LEFT JOIN trainee t ON t.account_id = a.id WHERE s.token_hash = $1",
-        token_hash
-    )?
-    .map(Session::try_from)
-    .transpose()
+        token_hashes,
+        1,
+        |tuples| format!(
+            "WITH asked (token_hash) AS (VALUES {tuples}) \
+             SELECT s.token_hash, s.account_id, a.role, a.disabled, a.host_id, a.agency_id, t.id AS trainee_id, s.stage, \
+             s.created_at, s.seen_at, s.expires_at FROM asked JOIN session s ON s.token_hash = asked.token_hash \
+             JOIN account a ON a.id = s.account_id LEFT JOIN trainee t ON t.account_id = a.id"
+        ),
+        |token_hash| token_hash
+    )
+    .into_iter()
+    .map(|row| Ok((row.token_hash.clone(), row.try_into()?)))
+    .collect()
 }
 
 /// Notes that a session is used and moves its end; never backwards.

@@ -1,6 +1,7 @@
 //! The landing page: whom this is for, and the two ways in.
 
 use super::solo::Solo;
+use crate::ui::Erased;
 use crate::ui::Icon;
 use icondata_lu::{LuBuilding2, LuGraduationCap, LuLandmark};
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub fn LandingPage() -> impl IntoView {
             </section>
         </Solo>
     }
-    .into_any()
+    .erased()
 }
 
 fn who(icon: icondata_core::Icon, name: &'static str, about: &'static str) -> AnyView {
@@ -45,5 +46,5 @@ fn who(icon: icondata_core::Icon, name: &'static str, about: &'static str) -> An
             </div>
         </li>
     }
-    .into_any()
+    .erased()
 }

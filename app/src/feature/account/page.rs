@@ -2,6 +2,7 @@
 
 use super::session::use_viewer;
 use super::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
+use crate::ui::Erased;
 use crate::ui::{Avatar, HostFrame, PageHead, StaffFrame};
 use domain::account::{Role, Viewer};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn AccountPage() -> impl IntoView {
             {move || Suspend::new(async move { viewer.await.ok().flatten().map(|viewer| account(viewer, password)) })}
         </Suspense>
     }
-    .into_any()
+    .erased()
 }
 
 fn account(viewer: Viewer, password: PasswordStart) -> AnyView {
@@ -35,12 +36,12 @@ fn account(viewer: Viewer, password: PasswordStart) -> AnyView {
                 <PasswordCard start=password />
             </div>
         }
-        .into_any()
+        .erased()
     };
     if is_operator {
-        view! { <HostFrame current="/account">{cards()}</HostFrame> }.into_any()
+        view! { <HostFrame current="/account">{cards()}</HostFrame> }.erased()
     } else {
-        view! { <StaffFrame current="/account">{cards()}</StaffFrame> }.into_any()
+        view! { <StaffFrame current="/account">{cards()}</StaffFrame> }.erased()
     }
 }
 
@@ -61,5 +62,5 @@ fn who(viewer: Viewer) -> AnyView {
             </dl>
         </section>
     }
-    .into_any()
+    .erased()
 }

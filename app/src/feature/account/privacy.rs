@@ -2,6 +2,7 @@
 //! (`domain.md` §6 and §8); whoever changes that changes this page.
 
 use super::solo::Solo;
+use crate::ui::Erased;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -22,7 +23,7 @@ pub fn PrivacyPage() -> impl IntoView {
             </article>
         </Solo>
     }
-    .into_any()
+    .erased()
 }
 
 fn stored() -> AnyView {
@@ -37,7 +38,7 @@ fn stored() -> AnyView {
             <li><b>"密码："</b>"只存算过的摘要，任何人都看不到原文。"</li>
         </ul>
     }
-    .into_any()
+    .erased()
 }
 
 fn position() -> AnyView {
@@ -49,7 +50,7 @@ fn position() -> AnyView {
             <li>"判断在不在范围内时会算上定位的误差：拿不准的由单位核对，不会直接算你没来。"</li>
         </ul>
     }
-    .into_any()
+    .erased()
 }
 
 fn how_long() -> AnyView {
@@ -61,7 +62,7 @@ fn how_long() -> AnyView {
             <li><b>"没有提交成功的登记表："</b>"在你自己的手机上，关掉页面就没有了；不用 JavaScript 的表单在服务器上加密存 1 小时。"</li>
         </ul>
     }
-    .into_any()
+    .erased()
 }
 
 fn who_sees() -> AnyView {
@@ -75,7 +76,7 @@ fn who_sees() -> AnyView {
         </ul>
         <p>"登记、接收、签到、确认这些动作都记在只能增加、不能修改的日志里，日志里没有身份证号、手机号和坐标。"</p>
     }
-    .into_any()
+    .erased()
 }
 
 fn rights() -> AnyView {
@@ -89,7 +90,7 @@ fn rights() -> AnyView {
             <li>"觉得信息被乱用，可以向当地人社部门或网信部门反映。"</li>
         </ul>
     }
-    .into_any()
+    .erased()
 }
 
 fn this_device() -> AnyView {
@@ -97,5 +98,5 @@ fn this_device() -> AnyView {
         <h2>"在你的手机上"</h2>
         <p>"只用必要的 Cookie：登录状态、这台设备认得你、显示设置。为了没有网络也能打开，手机里会留一份最近看过的“今天”页面；退出登录后删除。"</p>
     }
-    .into_any()
+    .erased()
 }

@@ -4,6 +4,7 @@ use super::api::{SecondFactor, SecondFactorOpening, second_factor_start};
 use super::solo::Solo;
 use crate::api::{ApiError, go};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
+use crate::ui::Erased;
 use crate::ui::{ErrorSummary, SubmitButton, TextField};
 use domain::account::{DemoSignIn, SecondFactorForm};
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub fn SecondFactorPage() -> impl IntoView {
             </Suspense>
         </Solo>
     }
-    .into_any()
+    .erased()
 }
 
 fn code_form(start: SecondFactorOpening) -> AnyView {
@@ -77,7 +78,7 @@ fn code_form(start: SecondFactorOpening) -> AnyView {
         {(!start.demo.is_empty()).then(|| demo_codes(start.demo, code))}
         <a class="btn ghost wide" href="/sign-in">"换一个账号"</a>
     }
-    .into_any()
+    .erased()
 }
 
 /// The current codes of the demo staff; pressing one asks for the code anew, because it changes every 30 seconds.
@@ -117,5 +118,5 @@ fn demo_codes(demo: Vec<DemoSignIn>, code: RwSignal<String>) -> AnyView {
             <ul class="demo">{demo.into_iter().map(line).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .erased()
 }

@@ -4,7 +4,9 @@
 use super::api::{ChangePassword, SetDisplay, SignOut, change_password_start};
 use super::display::{self, Display, Theme};
 use crate::api::{ApiError, Read, Typed, go};
+use crate::device::kept;
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
+use crate::ui::Erased;
 use crate::ui::{Banner, Choice, ErrorSummary, Icon, RadioCards, SubmitButton, TextField, Tone};
 use domain::FieldErrors;
 use domain::account::ChangePasswordForm;
@@ -36,7 +38,7 @@ pub fn PasswordCard(
             </Suspense>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn password_form(start: Typed<bool>) -> AnyView {
@@ -91,7 +93,7 @@ fn password_form(start: Typed<bool>) -> AnyView {
             <SubmitButton label="修改密码" busy=sent.pending() busy_label="正在修改…" class="btn" />
         </PostForm>
     }
-    .into_any()
+    .erased()
 }
 
 /// Light, dark or as the system; normal or large. With our code it shows at once, without it after 保存.
@@ -124,7 +126,7 @@ pub fn DisplayCard() -> impl IntoView {
             </PostForm>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// The choice until now: from the cookie on the server, from the document in the browser.
@@ -180,6 +182,7 @@ pub fn SignOutCard() -> impl IntoView {
     let sent = ServerAction::<SignOut>::new();
     Effect::new(move || {
         if matches!(sent.value().get(), Some(Ok(()))) {
+            kept::forget_typed();
             go("/sign-in");
         }
     });
@@ -198,5 +201,5 @@ pub fn SignOutCard() -> impl IntoView {
             </PostForm>
         </section>
     }
-    .into_any()
+    .erased()
 }

@@ -4,6 +4,7 @@ use super::api::{SignIn, SignInOpening, sign_in, sign_in_start};
 use super::solo::Solo;
 use crate::api::{go, with_next};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
+use crate::ui::{Erased, attr};
 use crate::ui::{ErrorSummary, SubmitButton, TextField, awaited};
 use domain::account::{DemoSignIn, SignInForm};
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub fn SignInPage() -> impl IntoView {
             {awaited(|| ().into_any(), move || async move { sign_in_form(start.await.unwrap_or_default()) })}
         </Solo>
     }
-    .into_any()
+    .erased()
 }
 
 fn sign_in_form(start: SignInOpening) -> AnyView {
@@ -80,7 +81,7 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
         </section>
         {(!start.demo.is_empty()).then(|| demo_panel(start.demo, login, password))}
     }
-    .into_any()
+    .erased()
 }
 
 /// Only a demo server sends any.
@@ -99,20 +100,20 @@ fn demo_panel(demo: Vec<DemoSignIn>, login: RwSignal<String>, password: RwSignal
                         <span class="small muted">{one.note}</span>
                         <span class="small">
                             "账号 "{one.login}" · 密码 "{one.password}
-                            {one.code.map(|code| view! { " · 验证码 "<code>{code}</code> }.into_any())}
+                            {one.code.map(|code| view! { " · 验证码 "<code>{code}</code> }.erased())}
                         </span>
                     </span>
                 </button>
             </li>
         }
-        .into_any()
+        .erased()
     };
     view! {
-        <section class="card stack" aria-labelledby="demo">
+        <section class="card stack" {..attr("aria-labelledby", "demo")}>
             <h2 id="demo">"演示账号"</h2>
             <p class="small muted">"这是演示服务器，数据都是虚构的。点一个账号，上面的表单就填好了。"</p>
             <ul class="demo">{demo.into_iter().map(line).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .erased()
 }

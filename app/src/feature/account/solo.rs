@@ -1,5 +1,6 @@
 //! The frame of pages outside of any role: the green head with the mark, one column, the privacy notice below.
 
+use crate::ui::Erased;
 use crate::ui::Mark;
 use leptos::prelude::*;
 
@@ -35,5 +36,5 @@ pub fn Solo(
             </footer>
         </div>
     }
-    .into_any()
+    .erased()
 }

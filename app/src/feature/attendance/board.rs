@@ -7,6 +7,7 @@ use super::board_table::Table;
 use super::board_words::{feed_detail, feed_title, missed, to_be_verified};
 use crate::api::ApiError;
 use crate::feature::{host, site};
+use crate::ui::Erased;
 use crate::ui::{Banner, EmptyState, HostFrame, Kpi, PageHead, Segment, Segmented, Tone};
 use domain::attendance::BoardView;
 use domain::value::{CheckInId, parse_day};
@@ -41,7 +42,7 @@ pub fn BoardPage() -> impl IntoView {
             <Transition fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match first.await {
-                        Ok((board, has_site)) => view! { <LiveBoard board has_site week=week.get_untracked() live/> }.into_any(),
+                        Ok((board, has_site)) => view! { <LiveBoard board has_site week=week.get_untracked() live/> }.erased(),
                         Err(error) => host::failed("考勤看板", &error),
                     }
                 })}
@@ -245,7 +246,7 @@ fn Numbers(screen: Screen) -> impl IntoView {
 /// On a phone the feed stands below everybody's weeks: the way there, while something waits.
 fn to_feed(waiting: u32) -> AnyView {
     view! { <a class="btn ghost to-feed" href="#feed-title" rel="external">{format!("处理 {waiting} 条待确认")}</a> }
-        .into_any()
+        .erased()
 }
 
 /// Who acts next when a run of missed reports has reached the county's threshold.
@@ -255,7 +256,7 @@ fn county_will_verify(title: String) -> AnyView {
             <span>"县级人社部门会重点核实。请先联系本人，问清原因，提醒按时签到。"</span>
         </Banner>
     }
-    .into_any()
+    .erased()
 }
 
 /// No site yet: nobody can check in anywhere, so this comes first.
@@ -268,7 +269,7 @@ fn first_a_site() -> AnyView {
             </EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// Nobody on post in the week shown.
@@ -292,5 +293,5 @@ fn first_a_person(screen: Screen) -> AnyView {
             </EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }

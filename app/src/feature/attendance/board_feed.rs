@@ -8,6 +8,7 @@ use super::board_words::{feed_detail, feed_title, waits};
 use crate::api::ApiError;
 use crate::feature::form::{error_of, whole_of};
 use crate::feature::host;
+use crate::ui::Erased;
 use crate::ui::{Avatar, Banner, Chip, ErrorSummary, Sheet, SubmitButton, TextAreaField, Tone};
 use domain::FieldErrors;
 use domain::attendance::{CheckInState, CheckInView, DecideForm, FeedItem};
@@ -74,8 +75,8 @@ pub(super) fn Feed(screen: Screen) -> impl IntoView {
 /// ● 在线, or that the line broke and how old the board is.
 fn online(screen: Screen) -> AnyView {
     match screen.line.get() {
-        Line::Opening => view! { <Chip>"正在连接"</Chip> }.into_any(),
-        Line::Online => view! { <Chip tone=Tone::Ok live=true>"在线"</Chip> }.into_any(),
+        Line::Opening => view! { <Chip>"正在连接"</Chip> }.erased(),
+        Line::Online => view! { <Chip tone=Tone::Ok live=true>"在线"</Chip> }.erased(),
         Line::Lost => {
             let as_of = screen.board.with(|board| board.as_of.clock());
             view! {
@@ -84,14 +85,14 @@ fn online(screen: Screen) -> AnyView {
                     <span class="small muted">"看到的是 "{as_of}" 的情况"</span>
                 </div>
             }
-            .into_any()
+            .erased()
         }
     }
 }
 
 fn told(Outcome(tone, title, words): Outcome) -> AnyView {
     let icon = if tone == Tone::Ok { LuCircleCheck } else { LuCircleAlert };
-    view! { <Banner tone icon title><span>{words}</span></Banner> }.into_any()
+    view! { <Banner tone icon title><span>{words}</span></Banner> }.erased()
 }
 
 #[component]
@@ -136,7 +137,7 @@ fn decisions(item: FeedItem, desk: Desk) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// Sending back needs a reason, which the trainee reads.

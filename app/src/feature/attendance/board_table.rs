@@ -2,6 +2,7 @@
 //! name line and a week line; the table roles are written out because folding takes the built-in ones away.
 
 use super::board_words::{cell, quota};
+use crate::ui::Erased;
 use crate::ui::{BoardCell, Chip, DataTable};
 use domain::attendance::{BoardRow, BoardView};
 use domain::value::{day_label, weekday_label};
@@ -44,7 +45,7 @@ fn table(board: &BoardView) -> AnyView {
             </DataTable>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn head(day: Day, today: Day) -> impl IntoView {

@@ -4,6 +4,7 @@ use super::api;
 use super::record::Record;
 use super::today::unreadable_page;
 use crate::device::online::{use_kept_copy, use_online};
+use crate::ui::Erased;
 use crate::ui::{Banner, Chip, EmptyState, Shape, Skeleton, Tone, TopBar, TraineeFrame};
 use domain::Week;
 use domain::attendance::{HistoryView, HistoryWeek};
@@ -30,7 +31,7 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 fn loading() -> AnyView {
-    let header = view! { <TopBar title="签到记录"/> }.into_any();
+    let header = view! { <TopBar title="签到记录"/> }.erased();
     view! {
         <TraineeFrame current="/history" header>
             <p class="sr" role="status">"正在读取"</p>
@@ -38,14 +39,14 @@ fn loading() -> AnyView {
             <Skeleton shape=Shape::Card/>
         </TraineeFrame>
     }
-    .into_any()
+    .erased()
 }
 
 fn screen(history: HistoryView) -> AnyView {
     let (online, kept) = (use_online(), use_kept_copy());
     let as_of = history.as_of;
     let last_week = Week::of(as_of.day()).previous().monday();
-    let header = view! { <TopBar title="签到记录"/> }.into_any();
+    let header = view! { <TopBar title="签到记录"/> }.erased();
     let empty = history.weeks.is_empty();
     let begun = history.internship.is_some();
     view! {
@@ -67,7 +68,7 @@ fn screen(history: HistoryView) -> AnyView {
             {(!empty).then(what_missing_means)}
         </TraineeFrame>
     }
-    .into_any()
+    .erased()
 }
 
 fn nothing(begun: bool) -> AnyView {
@@ -84,7 +85,7 @@ fn nothing(begun: bool) -> AnyView {
             </EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn week_card(week: HistoryWeek, is_last: bool) -> AnyView {
@@ -112,7 +113,7 @@ fn week_card(week: HistoryWeek, is_last: bool) -> AnyView {
             {note.map(|note| view! { <p class="small muted">{note}</p> })}
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn state_words(week: &HistoryWeek) -> (Tone, String) {
@@ -148,7 +149,7 @@ fn what_missing_means() -> AnyView {
             <p class="small">"同一天签几次只算一次。一周没有签够，会记为缺报；连续缺报多次，县就业中心会找单位核实考勤。补上下一周的签到，就能让连续缺报停下来。"</p>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! One check-in as the trainee reads it: when, where, what it counts for, and what each side wrote.
 
+use crate::ui::Erased;
 use crate::ui::{Chip, Tone};
 use domain::attendance::{CheckInState, CheckInView, Verdict};
 use domain::value::day_label;
@@ -26,14 +27,14 @@ pub fn Record(
             <div>
                 <b class="num">{when}</b>
                 <div class="small muted num">{place(&check_in)}</div>
-                {check_in.reason.map(|reason| view! { <div class="small">"你写的：" {reason}</div> }.into_any())}
-                {check_in.note.map(|note| view! { <div class="small">"单位写的：" {note}</div> }.into_any())}
-                {next_step(check_in.state).map(|next| view! { <div class="small muted">{next}</div> }.into_any())}
+                {check_in.reason.map(|reason| view! { <div class="small">"你写的：" {reason}</div> }.erased())}
+                {check_in.note.map(|note| view! { <div class="small">"单位写的：" {note}</div> }.erased())}
+                {next_step(check_in.state).map(|next| view! { <div class="small muted">{next}</div> }.erased())}
             </div>
             <Chip tone>{state}</Chip>
         </li>
     }
-    .into_any()
+    .erased()
 }
 
 /// `观山湖办公区 · 83 米 · ±12 米`.

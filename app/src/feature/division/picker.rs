@@ -2,6 +2,7 @@
 //! follow from the county's code.
 
 use super::api::children;
+use crate::ui::Erased;
 use crate::ui::{Choice, FieldError, SelectField};
 use domain::division::Division;
 use leptos::prelude::*;
@@ -86,7 +87,7 @@ pub fn DivisionPicker(
             }>"再读一次"</button>
         })}
     }
-    .into_any()
+    .erased()
 }
 
 impl Level {

@@ -4,6 +4,7 @@ pub mod api;
 pub(crate) mod form;
 
 use crate::api::ApiError;
+use crate::ui::Erased;
 use crate::ui::{EmptyState, Icon, Shape, Skeleton};
 use icondata_lu::{LuCircleAlert, LuRefreshCw, LuWifiOff};
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub(crate) fn waiting() -> AnyView {
         <Skeleton shape=Shape::Card/>
         <Skeleton shape=Shape::Card/>
     }
-    .into_any()
+    .erased()
 }
 
 /// Says why a page could not be read and offers the next step; a session that is over leads to sign-in and back.
@@ -32,10 +33,10 @@ pub(crate) fn failed(title: &'static str, error: &ApiError) -> AnyView {
     let message = error.message();
     let again = match error {
         ApiError::Forbidden | ApiError::NotFound => {
-            view! { <a class="btn line" href="/host">"回到考勤看板"</a> }.into_any()
+            view! { <a class="btn line" href="/host">"回到考勤看板"</a> }.erased()
         }
-        ApiError::SignIn => view! { <a class="btn" href="/sign-in" rel="external">"重新登录"</a> }.into_any(),
-        _ => view! { <button class="btn line" type="button" on:click=|_| reload()><Icon icon=LuRefreshCw/>"再试一次"</button> }.into_any(),
+        ApiError::SignIn => view! { <a class="btn" href="/sign-in" rel="external">"重新登录"</a> }.erased(),
+        _ => view! { <button class="btn line" type="button" on:click=|_| reload()><Icon icon=LuRefreshCw/>"再试一次"</button> }.erased(),
     };
     view! {
         <h1 class="sr">{title}</h1>
@@ -43,7 +44,7 @@ pub(crate) fn failed(title: &'static str, error: &ApiError) -> AnyView {
             <EmptyState icon title=message>{again}</EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// To the sign-in page, and back here afterwards. Does nothing on the server, which redirects by itself.

@@ -4,6 +4,7 @@ use super::api::{self, Confirm, Decline, OfferOpening};
 use crate::api::{ApiError, Typed, read};
 use crate::device::worker;
 use crate::feature::form::PostForm;
+use crate::ui::Erased;
 use crate::ui::{Banner, Chip, Icon, Shape, Skeleton, SubmitButton, TextAreaField, Tone, TopBar, TraineeFrame};
 use domain::InternshipId;
 use domain::internship::{InternshipState, OfferView};
@@ -41,7 +42,7 @@ pub fn OfferPage() -> impl IntoView {
             offer.refetch();
         }
     });
-    let header = view! { <TopBar title="见习邀请" back="/today"/> }.into_any();
+    let header = view! { <TopBar title="见习邀请" back="/today"/> }.erased();
     view! {
         <Title text="见习邀请"/>
         <TraineeFrame current="/today" header>
@@ -63,7 +64,7 @@ fn loading() -> AnyView {
         <Skeleton shape=Shape::Card/>
         <Skeleton shape=Shape::Card/>
     }
-    .into_any()
+    .erased()
 }
 
 fn unreadable(error: &ApiError, again: impl Fn() + Send + 'static) -> AnyView {
@@ -81,7 +82,7 @@ fn unreadable(error: &ApiError, again: impl Fn() + Send + 'static) -> AnyView {
         </Banner>
         <a class="btn ghost" href="/today">"回到今天"</a>
     }
-    .into_any()
+    .erased()
 }
 
 fn screen(opening: OfferOpening, confirm: ServerAction<Confirm>, decline: ServerAction<Decline>) -> AnyView {
@@ -96,7 +97,7 @@ fn screen(opening: OfferOpening, confirm: ServerAction<Confirm>, decline: Server
         {(state == InternshipState::Offered).then(terms)}
         {answer}
     }
-    .into_any()
+    .erased()
 }
 
 /// What the server said against the last answer; after a plain form it comes back with the page.
@@ -140,7 +141,7 @@ fn facts(offer: OfferView) -> AnyView {
             <p class="small muted num">{entered}</p>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// What a yes means, and what the trainee may expect (CQ 三(一)2, 附件2; SQ 购买人身意外保险).
@@ -162,7 +163,7 @@ fn terms() -> AnyView {
             <p class="small muted">"和当面说好的不一样？先不要确认，请单位经办人改好再发给你。"</p>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn answer_forms(
@@ -210,7 +211,7 @@ fn answer_forms(
             </PostForm>
         </details>
     }
-    .into_any()
+    .erased()
 }
 
 /// After the answer: what happened and what comes next; `None` while the trainee has to answer.

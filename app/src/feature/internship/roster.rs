@@ -3,6 +3,7 @@
 use super::api;
 use crate::api::{ApiError, Read};
 use crate::feature::host;
+use crate::ui::Erased;
 use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone};
 use domain::Day;
 use domain::internship::{InternshipState, RosterEntry};
@@ -94,7 +95,7 @@ fn people_by_state(people: Vec<RosterEntry>, taking_back: TakingBack) -> AnyView
         })}
         {groups}
     }
-    .into_any()
+    .erased()
 }
 
 const fn tone(state: InternshipState) -> Tone {
@@ -137,7 +138,7 @@ fn group(state: InternshipState, people: Vec<RosterEntry>, taking_back: TakingBa
             </DataTable>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// `2026年11月16日`: an internship often runs into another year.
@@ -158,14 +159,14 @@ fn row(person: RosterEntry, taking_back: TakingBack) -> impl IntoView {
                     "撤回"
                 </button>
             }
-            .into_any()
+            .erased()
         }
         InternshipState::Declined => {
             let reason = person.decline_reason.clone().unwrap_or_else(|| "没有写原因".to_owned());
-            view! { <span>{reason}</span> }.into_any()
+            view! { <span>{reason}</span> }.erased()
         }
         state @ (InternshipState::Active | InternshipState::Withdrawn | InternshipState::Ended) => {
-            view! { <Chip tone=tone(state)>{state.label()}</Chip> }.into_any()
+            view! { <Chip tone=tone(state)>{state.label()}</Chip> }.erased()
         }
     };
     let last_class = if person.state == InternshipState::Declined {

@@ -6,6 +6,7 @@ use crate::device::kept;
 use crate::feature::host::api::{Ground, rules};
 use crate::feature::host::form::Errors;
 use crate::feature::{host, site};
+use crate::ui::Erased;
 use crate::ui::{
     Banner, Choice, DateField, ErrorSummary, FieldError, HostFrame, PageHead, SelectField, SubmitButton, TextField,
     Tone,
@@ -32,7 +33,7 @@ pub fn TakeOnPage() -> impl IntoView {
             <Suspense fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match read.await {
-                        Ok((ground, sites)) => view! { <TakeOn ground sites/> }.into_any(),
+                        Ok((ground, sites)) => view! { <TakeOn ground sites/> }.erased(),
                         Err(error) => host::failed("录入见习人员", &error),
                     }
                 })}
@@ -97,12 +98,8 @@ impl Draft {
         Effect::new(move |ran: Option<()>| {
             let form = self.form();
             if ran.is_some() {
-                if let Ok(text) = serde_json::to_string(&form) {
-                    kept::keep(KEPT, &text);
-                }
-            } else if let Some(mut kept) =
-                kept::read(KEPT).and_then(|text| serde_json::from_str::<OfferForm>(&text).ok())
-            {
+                kept::keep(KEPT, &form);
+            } else if let Some(mut kept) = kept::read::<OfferForm>(KEPT) {
                 // An only site that was added meanwhile stays chosen.
                 if kept.site.is_empty() {
                     kept.site = form.site;
@@ -137,7 +134,7 @@ fn TakeOn(ground: Ground, sites: Vec<SiteChoice>) -> impl IntoView {
                     taken_on.set(None);
                 })
             }
-            None => view! { <Form draft ground sites taken_on/> }.into_any(),
+            None => view! { <Form draft ground sites taken_on/> }.erased(),
         }}
     }
 }
@@ -219,12 +216,12 @@ fn SitePicker(draft: Draft, sites: StoredValue<Vec<SiteChoice>>, error: FieldErr
                 {move || error.get().map(|text| view! { <p class="error">{text}</p> })}
             </Banner>
         }
-        .into_any();
+        .erased();
     }
     view! {
         <SelectField label="签到地点" name="site" value=draft.site options=options error hint="本人在这个地点的范围内签到"/>
     }
-    .into_any()
+    .erased()
 }
 
 /// First and last day, the months between, and the usual lengths at one press.
@@ -318,5 +315,5 @@ fn done(form: &OfferForm, per_week: u8, another: impl Fn() + 'static) -> AnyView
             </div>
         </section>
     }
-    .into_any()
+    .erased()
 }

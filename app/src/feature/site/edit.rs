@@ -6,6 +6,7 @@ use crate::api::ApiError;
 use crate::device::kept;
 use crate::feature::host;
 use crate::feature::host::form::Errors;
+use crate::ui::Erased;
 use crate::ui::{Banner, HostFrame, PageHead, Tone};
 use domain::SiteId;
 use domain::rulepack::RulePack;
@@ -29,7 +30,7 @@ pub fn NewSitePage() -> impl IntoView {
             <Suspense fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match rules.await {
-                        Ok(ground) => view! { <NewSite rules=ground.rules/> }.into_any(),
+                        Ok(ground) => view! { <NewSite rules=ground.rules/> }.erased(),
                         Err(error) => host::failed("添加签到地点", &error),
                     }
                 })}
@@ -67,7 +68,7 @@ fn NewSite(rules: RulePack) -> impl IntoView {
     view! {
         <PageHead title="添加签到地点" sub="站在工作的地方定位最省事，也可以从地图上复制坐标"/>
         {move || match added.get() {
-            None => view! { <Fields draft rules errors busy action="添加地点" save/> }.into_any(),
+            None => view! { <Fields draft rules errors busy action="添加地点" save/> }.erased(),
             Some((id, name)) => view! {
                 <Banner tone=Tone::Ok icon=LuCircleCheck title=["已添加 ", &name].concat()>
                     <span>"录入见习人员时就能选它。"</span>
@@ -78,7 +79,7 @@ fn NewSite(rules: RulePack) -> impl IntoView {
                     </span>
                 </Banner>
             }
-            .into_any(),
+            .erased(),
         }}
     }
 }
@@ -101,7 +102,7 @@ pub fn SitePage() -> impl IntoView {
             <Suspense fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match site.await {
-                        Ok((site, rules)) => view! { <OneSite site rules/> }.into_any(),
+                        Ok((site, rules)) => view! { <OneSite site rules/> }.erased(),
                         Err(error) => host::failed("签到地点", &error),
                     }
                 })}
@@ -186,7 +187,7 @@ fn affected(count: u32) -> Option<AnyView> {
                 <span>"他们下一次签到起按新的范围判断；已有的签到结果不变。"</span>
             </Banner>
         }
-        .into_any()
+        .erased()
     })
 }
 
@@ -198,7 +199,7 @@ fn told(outcome: Outcome, count: u32) -> AnyView {
             } else {
                 format!("{count} 人从下一次签到起按新的范围判断，已有的签到结果不变。")
             };
-            view! { <Banner tone=Tone::Ok icon=LuCircleCheck title="已保存"><span>{words}</span></Banner> }.into_any()
+            view! { <Banner tone=Tone::Ok icon=LuCircleCheck title="已保存"><span>{words}</span></Banner> }.erased()
         }
         Outcome::Changed(now) => {
             let stands = now.map_or_else(
@@ -210,7 +211,7 @@ fn told(outcome: Outcome, count: u32) -> AnyView {
                     <span>{stands}"您填的内容还在下面，确认无误后再保存一次。"</span>
                 </Banner>
             }
-            .into_any()
+            .erased()
         }
     }
 }

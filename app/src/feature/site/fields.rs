@@ -4,6 +4,7 @@ use super::locate::{Found, Locating, locate, told};
 use super::sketch;
 use crate::device::{kept, position};
 use crate::feature::host::form::Errors;
+use crate::ui::Erased;
 use crate::ui::{Choice, ErrorSummary, FenceSketch, Icon, RadioCards, RangeField, SubmitButton, TextField};
 use domain::rulepack::RulePack;
 use domain::site::{SiteForm, SitePoint, SiteView};
@@ -79,10 +80,8 @@ impl Draft {
             let form = self.form();
             let Some(key) = key.try_get_value() else { return };
             if ran.is_some() {
-                if let Ok(text) = serde_json::to_string(&form) {
-                    kept::keep(&key, &text);
-                }
-            } else if let Some(form) = kept::read(&key).and_then(|text| serde_json::from_str(&text).ok()) {
+                kept::keep(&key, &form);
+            } else if let Some(form) = kept::read(&key) {
                 self.fill(form);
             }
         });
@@ -227,8 +226,8 @@ fn recognised(place: &Place) -> Option<AnyView> {
     };
     match place {
         Place::Empty => None,
-        Place::Unclear(why) => Some(view! { <p class="hint">{why.clone()}</p> }.into_any()),
-        Place::NoDatum(typed) => Some(view! { <dl class="facts">{line("识别为", typed)}</dl> }.into_any()),
+        Place::Unclear(why) => Some(view! { <p class="hint">{why.clone()}</p> }.erased()),
+        Place::NoDatum(typed) => Some(view! { <dl class="facts">{line("识别为", typed)}</dl> }.erased()),
         Place::Clear(typed, converted) => {
             let shift = typed.distance_to(*converted);
             let moved = (shift.value() >= 1.0).then(|| {
@@ -238,7 +237,7 @@ fn recognised(place: &Place) -> Option<AnyView> {
                     <dd>{shift.label()}"，已按手机定位的标准换算"</dd>
                 }
             });
-            Some(view! { <dl class="facts">{line("识别为", typed)}{moved}</dl> }.into_any())
+            Some(view! { <dl class="facts">{line("识别为", typed)}{moved}</dl> }.erased())
         }
     }
 }
@@ -250,7 +249,7 @@ fn Sketch(draft: Draft, place: Memo<Place>, recent: Vec<SitePoint>) -> impl Into
         let radius = draft.radius.get().parse().unwrap_or(0.0);
         let fences = vec![sketch::fence(&draft.name.get(), radius)];
         let Place::Clear(_, centre) = place.get() else {
-            return view! { <FenceSketch fences/> }.into_any();
+            return view! { <FenceSketch fences/> }.erased();
         };
         let points = recent
             .iter()
@@ -262,7 +261,7 @@ fn Sketch(draft: Draft, place: Memo<Place>, recent: Vec<SitePoint>) -> impl Into
             }
             Locating::Idle | Locating::Looking(None) | Locating::Failed(_) => None,
         };
-        view! { <FenceSketch fences points here/> }.into_any()
+        view! { <FenceSketch fences points here/> }.erased()
     };
     view! {
         <section class="card sketch" aria-labelledby="sketch-title">

@@ -2,6 +2,7 @@
 
 use super::{api, sketch};
 use crate::feature::host;
+use crate::ui::Erased;
 use crate::ui::{Chip, EmptyState, FenceSketch, HostFrame, Icon, PageHead};
 use domain::site::SiteView;
 use domain::value::day_label;
@@ -25,7 +26,7 @@ pub fn SitesPage() -> impl IntoView {
                         Ok(sites) if sites.is_empty() => none(),
                         Ok(sites) => {
                             let cards = sites.iter().map(card).collect_view();
-                            view! { <div class="split even">{cards}</div> }.into_any()
+                            view! { <div class="split even">{cards}</div> }.erased()
                         }
                         Err(error) => host::failed("签到地点", &error),
                     }
@@ -44,7 +45,7 @@ fn none() -> AnyView {
             </EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn card(site: &SiteView) -> AnyView {
@@ -84,5 +85,5 @@ fn card(site: &SiteView) -> AnyView {
             </div>
         </article>
     }
-    .into_any()
+    .erased()
 }

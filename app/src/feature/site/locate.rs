@@ -1,6 +1,7 @@
 //! "用我现在的位置": one press, the best reading of some seconds, and what to do when there is none.
 
 use crate::device::position::{self, NoReading, Reading};
+use crate::ui::Erased;
 use crate::ui::{Banner, Tone};
 use domain::{LatLon, Meters};
 use icondata_lu::{LuCircleCheck, LuMapPinOff, LuTriangleAlert};
@@ -96,7 +97,7 @@ pub(super) fn told(state: Locating) -> Option<AnyView> {
                 || "正在定位，请稍等。浏览器问起时请选“允许”。".to_owned(),
                 |best| ["正在定位，目前精度 ±", &best.accuracy.label(), "，再等几秒会更准。"].concat(),
             );
-            Some(view! { <p class="small muted" role="status">{words}</p> }.into_any())
+            Some(view! { <p class="small muted" role="status">{words}</p> }.erased())
         }
         Locating::Done(found) => Some(done(found.accuracy)),
         Locating::Failed(why) => Some(failed(why)),
@@ -111,9 +112,9 @@ fn done(accuracy: Meters) -> AnyView {
                 <span>"误差偏大，范围可能会画偏。请到室外或窗边再定位一次，或者从地图上复制坐标。"</span>
             </Banner>
         }
-        .into_any()
+        .erased()
     } else {
-        view! { <Banner tone=Tone::Ok icon=LuCircleCheck title/> }.into_any()
+        view! { <Banner tone=Tone::Ok icon=LuCircleCheck title/> }.erased()
     }
 }
 
@@ -133,5 +134,5 @@ fn failed(why: NoReading) -> AnyView {
         ),
         NoReading::TimedOut => ("等了很久也没有位置", "请到室外或窗边再试；也可以从地图上复制坐标。"),
     };
-    view! { <Banner tone=Tone::Warn icon=LuMapPinOff title><span>{next}</span></Banner> }.into_any()
+    view! { <Banner tone=Tone::Warn icon=LuMapPinOff title><span>{next}</span></Banner> }.erased()
 }

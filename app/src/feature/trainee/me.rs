@@ -6,6 +6,7 @@ use crate::device::worker;
 use crate::feature::account::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
 use crate::feature::attendance::today::unreadable_page;
 use crate::feature::form::PostForm;
+use crate::ui::Erased;
 use crate::ui::{Avatar, Banner, Chip, Shape, Skeleton, SubmitButton, Tone, TopBar, TraineeFrame};
 use domain::trainee::{MeView, TraineeKind};
 use domain::value::month_day_label;
@@ -40,7 +41,7 @@ pub fn MePage() -> impl IntoView {
 }
 
 fn loading() -> AnyView {
-    let header = view! { <TopBar title="我的"/> }.into_any();
+    let header = view! { <TopBar title="我的"/> }.erased();
     view! {
         <TraineeFrame current="/me" header>
             <p class="sr" role="status">"正在读取"</p>
@@ -48,11 +49,11 @@ fn loading() -> AnyView {
             <Skeleton shape=Shape::Card/>
         </TraineeFrame>
     }
-    .into_any()
+    .erased()
 }
 
 fn screen(me: MeView, consent: ServerAction<SetConsent>, password: PasswordStart) -> AnyView {
-    let header = view! { <TopBar title="我的"/> }.into_any();
+    let header = view! { <TopBar title="我的"/> }.erased();
     let consented = me.consented_position;
     view! {
         <TraineeFrame current="/me" header>
@@ -64,7 +65,7 @@ fn screen(me: MeView, consent: ServerAction<SetConsent>, password: PasswordStart
             <SignOutCard/>
         </TraineeFrame>
     }
-    .into_any()
+    .erased()
 }
 
 fn own_data(me: MeView) -> AnyView {
@@ -93,7 +94,7 @@ fn own_data(me: MeView) -> AnyView {
             <p class="small muted">"证件号和手机号只显示一部分。"</p>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn consent_card(consented: bool, consent: ServerAction<SetConsent>) -> AnyView {
@@ -132,7 +133,7 @@ fn consent_card(consented: bool, consent: ServerAction<SetConsent>) -> AnyView {
             <p class="small"><a href="/privacy">"个人信息怎么用"</a></p>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// How to put the product on the home screen; nothing once it is there, and nothing before the browser has said what it can.

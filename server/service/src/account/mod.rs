@@ -19,7 +19,7 @@ pub use staff::{CreatedStaff, NewStaff, create_staff, disable};
 
 pub(crate) use demo_sign_ins::with_secrets as demo_with_secrets;
 pub(crate) use login::{login_index, normalise};
-pub(crate) use session::{know_device, open_session, sweep};
+pub(crate) use session::{Sessions, know_device, open_session, sweep};
 pub(crate) use staff::SYSTEM;
 pub(crate) use totp::Totp;
 

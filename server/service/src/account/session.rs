@@ -5,14 +5,15 @@ use super::sealed;
 use crate::actor::{Actor, Caller, Scope};
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::together::Together;
 use crate::{NewSession, throttle, token};
 use domain::account::{Role, Viewer};
 use domain::audit::AuditEvent;
 use domain::{AccountId, Moment, Phone};
-use store::Tx;
 use store::account::Account;
 use store::audit::Author;
 use store::session::{Session, Stage};
+use store::{Db, Tx};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -21,6 +22,9 @@ const DAY: i64 = 24 * HOUR;
 const NOTED_EVERY: i64 = 5 * MINUTE;
 /// How long the second factor may take.
 const SECOND_FACTOR: i64 = 10 * MINUTE;
+
+/// Tokens that wait for their session: every request asks, so those that come together are looked up together.
+pub(crate) type Sessions = Together<String, Result<Option<Session>, ServiceError>>;
 
 /// Who a token belongs to; `None` when it is unknown, ended, only half signed in, or its account is disabled.
 ///
@@ -50,11 +54,13 @@ pub async fn is_signed_in(service: &Service, token: &str) -> Result<bool, Servic
 }
 
 async fn find_living(service: &Service, token: &str, now: Moment) -> Result<Option<(Session, Scope)>, ServiceError> {
-    let hash = token::hash(token);
-    let mut tx = service.db().read().await?;
-    let session = store::session::find(&mut tx, &hash).await?;
-    drop(tx);
-    let Some(session) = session else { return Ok(None) };
+    let db = service.db().clone();
+    let found = service
+        .sessions()
+        .ask(token::hash(token), move |hashes| find_all(db.clone(), hashes))
+        .await
+        .ok_or(ServiceError::Unavailable)?;
+    let Some(session) = found? else { return Ok(None) };
     if session.stage != Stage::SignedIn || session.disabled || session.expires_at <= now {
         return Ok(None);
     }
@@ -71,6 +77,21 @@ async fn find_living(service: &Service, token: &str, now: Moment) -> Result<Opti
         }
     };
     Ok(Some((session, scope)))
+}
+
+/// The sessions of these tokens' hashes, in their order.
+async fn find_all(db: Db, hashes: Vec<String>) -> Vec<Result<Option<Session>, ServiceError>> {
+    let found = async {
+        let mut tx = db.read().await?;
+        store::session::find_all(&mut tx, &hashes).await
+    };
+    match found.await {
+        Ok(found) => hashes.iter().map(|hash| Ok(found.get(hash).cloned())).collect(),
+        Err(error) => {
+            let error = ServiceError::from(error);
+            hashes.iter().map(|_| Err(error.clone())).collect()
+        }
+    }
 }
 
 /// Ends a session, half or fully signed in.

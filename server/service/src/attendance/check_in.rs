@@ -1,6 +1,6 @@
 //! 签到: judged by the fence, recorded exactly once, never lost because of a verdict.
 
-use super::recorder::{Press, Recorded};
+use super::recorder::{Press, Recorded, enter};
 use super::{span, view, week_quota};
 use crate::actor::Actor;
 use crate::context::Service;
@@ -35,7 +35,7 @@ pub async fn check_in(service: &Service, actor: &Actor, form: CheckInForm) -> Re
         check_in,
         repeated,
         counted,
-    } = service.recorder().record(service.db(), press).await?;
+    } = enter(service, press).await?;
     if !repeated {
         service.hub().committed(internship.host);
     }

@@ -1,27 +1,23 @@
-//! Records check-ins together. While one transaction is on its way to the disk, the check-ins that arrive meanwhile gather
-//! for the next one and share its statements and its fsync; one that comes alone is recorded alone and at once. Nobody is
-//! answered before the commit, so what was answered is never lost.
+//! Records check-ins together: those that gather while one transaction is on its way to the disk share the statements and
+//! the fsync of the next. Nobody is answered before the commit, so what was answered is never lost.
 
 use super::check_in::judged;
+use crate::context::Service;
 use crate::error::ServiceError;
+use crate::together::Together;
 use domain::attendance::CheckInForm;
 use domain::audit::AuditEvent;
 use domain::{CheckInId, Day, HostId, InternshipId, Moment, TraineeId, Week};
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use store::attendance::CheckIn;
 use store::audit::{Act, Author};
 use store::internship::Internship;
 use store::site::Site;
 use store::{Db, StoreError, Tx};
-use tokio::sync::oneshot;
-
-/// The most check-ins in one transaction: long enough for a Monday morning, short enough for a writer that waits its turn.
-const MOST: usize = 256;
 
 /// One press of the button, as it arrived.
 #[derive(Debug)]
-pub(super) struct Press {
+pub(crate) struct Press {
     pub(super) trainee: TraineeId,
     pub(super) author: Author,
     pub(super) form: CheckInForm,
@@ -31,7 +27,7 @@ pub(super) struct Press {
 
 /// What stands in the books after a press.
 #[derive(Debug)]
-pub(super) struct Recorded {
+pub(crate) struct Recorded {
     pub(super) internship: Internship,
     pub(super) check_in: CheckIn,
     /// Whether it stood there before this press.
@@ -42,59 +38,18 @@ pub(super) struct Recorded {
 
 type Answer = Result<Recorded, ServiceError>;
 
-/// Takes presses one by one and records them together.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Recorder(Arc<Mutex<Queue>>);
+/// Presses that wait for their record.
+pub(crate) type Recorder = Together<Press, Answer>;
 
-#[derive(Debug, Default)]
-struct Queue {
-    waiting: VecDeque<Waiting>,
-    /// Whether somebody is working the queue off.
-    busy: bool,
-}
-
-#[derive(Debug)]
-struct Waiting {
-    press: Press,
-    answer: oneshot::Sender<Answer>,
-}
-
-impl Recorder {
-    /// Waits until the press is in the books or refused.
-    pub(super) async fn record(&self, db: &Db, press: Press) -> Answer {
-        let (answer, answered) = oneshot::channel();
-        let idle = {
-            let mut queue = self.queue();
-            queue.waiting.push_back(Waiting { press, answer });
-            !std::mem::replace(&mut queue.busy, true)
-        };
-        if idle {
-            tokio::spawn(self.clone().work(db.clone()));
-        }
-        answered.await.map_err(|_| ServiceError::Unavailable)?
-    }
-
-    /// Until nobody waits any more. How many may wait is bounded by the requests that the server works on at once.
-    async fn work(self, db: Db) {
-        while let Some(together) = self.next() {
-            // A task of its own: whoever sent the first press may hang up without harm to the others, and a panic ends this
-            // batch, not the recorder. Those without an answer learn that it is not known, and ask again under the same id.
-            if let Err(error) = tokio::spawn(settle(db.clone(), together)).await {
-                tracing::error!(%error, "a batch of check-ins was given up");
-            }
-        }
-    }
-
-    fn next(&self) -> Option<Vec<Waiting>> {
-        let mut queue = self.queue();
-        let most = queue.waiting.len().min(MOST);
-        queue.busy = most > 0;
-        queue.busy.then(|| queue.waiting.drain(..most).collect())
-    }
-
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Waits until the press is in the books or refused. Without an answer it is not known which: the phone asks again under
+/// the same id.
+pub(super) async fn enter(service: &Service, press: Press) -> Answer {
+    let db = service.db().clone();
+    service
+        .recorder()
+        .ask(press, move |presses| settle(db.clone(), presses))
+        .await
+        .ok_or(ServiceError::Unavailable)?
 }
 
 impl Press {
@@ -105,31 +60,24 @@ impl Press {
 }
 
 /// Answers every press. One that breaks the transaction must not take the others with it, so they are then tried singly.
-async fn settle(db: Db, together: Vec<Waiting>) {
-    let (presses, answers): (Vec<_>, Vec<_>) = together.into_iter().map(|one| (one.press, one.answer)).unzip();
-    let results = match record(&db, &presses).await {
-        Ok(results) => results,
+async fn settle(db: Db, presses: Vec<Press>) -> Vec<Answer> {
+    match record(&db, &presses).await {
+        Ok(answers) => answers,
         Err(error) if presses.len() > 1 && !matches!(error, StoreError::Unavailable(_)) => {
             tracing::warn!(%error, presses = presses.len(), "check-ins are recorded one by one");
-            let mut results = Vec::with_capacity(presses.len());
+            let mut answers = Vec::with_capacity(presses.len());
             for press in &presses {
-                let alone = record(&db, std::slice::from_ref(press)).await;
-                results.push(alone.map_err(ServiceError::from).and_then(|mut one| {
-                    one.pop()
-                        .ok_or_else(|| ServiceError::fault("a press without an answer"))?
-                }));
+                match record(&db, std::slice::from_ref(press)).await {
+                    Ok(alone) => answers.extend(alone),
+                    Err(error) => answers.push(Err(error.into())),
+                }
             }
-            results
+            answers
         }
-        Err(StoreError::Unavailable(cause)) => {
-            tracing::error!(%cause, presses = presses.len(), "database unavailable");
-            presses.iter().map(|_| Err(ServiceError::Unavailable)).collect()
+        Err(error) => {
+            let error = ServiceError::from(error);
+            presses.iter().map(|_| Err(error.clone())).collect()
         }
-        Err(error) => vec![Err(error.into())],
-    };
-    for (answer, result) in answers.into_iter().zip(results) {
-        // Whoever hung up asks again; the record stands.
-        let _ = answer.send(result);
     }
 }
 

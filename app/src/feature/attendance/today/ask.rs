@@ -5,6 +5,7 @@ use super::flow::{Event, Flow};
 use super::panel::distance_line;
 use crate::device::clock;
 use crate::feature::form::focus_first;
+use crate::ui::Erased;
 use crate::ui::{Live, Sheet, SubmitButton, TextAreaField, effect};
 use domain::FieldErrors;
 use domain::attendance::Verdict;
@@ -73,7 +74,7 @@ pub(super) fn AskSheet(
             </form>
         </Sheet>
     }
-    .into_any()
+    .erased()
 }
 
 const fn meaning(verdict: Verdict) -> &'static str {

@@ -4,6 +4,7 @@ use crate::feature::attendance::record::Record;
 use crate::feature::form::PostForm;
 use crate::feature::trainee::api::{SetConsent, set_consent};
 use crate::ui::{Banner, Chip, EmptyState, Icon, SubmitButton, Tone};
+use crate::ui::{Erased, attr};
 use domain::attendance::CheckInView;
 use domain::internship::OfferView;
 use domain::value::month_day_label;
@@ -28,7 +29,7 @@ pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
         view! {
             <li>
                 <a class="offer-line" href=["/offer/", &offer.id.to_string()].concat()>
-                    <span class="ava info" aria-hidden="true"><Icon icon=LuMailOpen/></span>
+                    <span class="ava info" {..attr("aria-hidden", "true")}><Icon icon=LuMailOpen/></span>
                     <span class="grow">
                         <b>{offer.host} " · " {offer.post}</b>
                         <span class="small muted num">{dates.concat()}</span>
@@ -37,15 +38,15 @@ pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
                 </a>
             </li>
         }
-        .into_any()
+        .erased()
     };
     view! {
-        <section class="card stack" aria-labelledby="offers">
+        <section class="card stack" {..attr("aria-labelledby", "offers")}>
             <div class="row between"><h2 id="offers">"等你确认的见习邀请"</h2><Chip tone=Tone::Info>{count}</Chip></div>
             <ul class="list">{offers.into_iter().map(line).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// Today's check-ins; nothing without one.
@@ -54,12 +55,12 @@ pub(super) fn today_list(check_ins: Vec<CheckInView>) -> AnyView {
         return ().into_any();
     }
     view! {
-        <section class="card stack" aria-labelledby="today-list">
+        <section class="card stack" {..attr("aria-labelledby", "today-list")}>
             <h2 id="today-list">"今天的签到"</h2>
-            <ul class="list">{check_ins.into_iter().map(|check_in| view! { <Record check_in/> }.into_any()).collect_view()}</ul>
+            <ul class="list">{check_ins.into_iter().map(|check_in| view! { <Record check_in/> }.erased()).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// Neither an internship nor an offer: who takes the next step.
@@ -76,7 +77,7 @@ pub(super) fn no_internship() -> AnyView {
             </EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// No internship yet, but an offer waits.
@@ -88,7 +89,7 @@ pub(super) fn answer_first() -> AnyView {
             </EmptyState>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// Giving the consent: on its way, and what went wrong.
@@ -143,8 +144,8 @@ pub(super) fn ask_consent(consent: Consent) -> AnyView {
                 <input type="hidden" name="given" value="true"/>
                 <SubmitButton label="同意使用定位" busy=consent.busy/>
             </PostForm>
-            {move || failed().map(|title| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title/> }.into_any())}
+            {move || failed().map(|title| view! { <Banner tone=Tone::Bad icon=LuCircleAlert title/> }.erased())}
         </div>
     }
-    .into_any()
+    .erased()
 }

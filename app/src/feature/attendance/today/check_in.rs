@@ -2,15 +2,13 @@
 
 use super::flow::{Event, Flow};
 use super::ground::{Ground, Trouble};
+use crate::device::kept::{self, UNANSWERED};
 use crate::device::position::{self, NoReading};
-use crate::device::{clock, kept, record_id, worker};
+use crate::device::{clock, record_id, worker};
 use crate::feature::attendance::api;
 use crate::ui::effect;
 use domain::attendance::{CheckInForm, TodayView};
 use leptos::prelude::*;
-
-/// Where the check-in without an answer is kept across a reload.
-const UNANSWERED: &str = "check-in";
 
 /// The check-in of the page.
 #[derive(Clone, Copy)]
@@ -136,11 +134,8 @@ impl CheckIn {
 
     /// After a reload: what was sent without an answer.
     fn take_up(self) {
-        let Some(text) = kept::read(UNANSWERED) else { return };
-        match serde_json::from_str(&text) {
-            Ok(form) => self.tell(Event::Found(form)),
-            Err(_) => kept::forget(UNANSWERED),
-        }
+        let Some(form) = kept::read(UNANSWERED) else { return };
+        self.tell(Event::Found(form));
         // Of another internship or of another person: not this page's to keep.
         if self.flow.with_untracked(|flow| *flow == Flow::Idle) {
             kept::forget(UNANSWERED);
@@ -151,11 +146,7 @@ impl CheckIn {
 /// Keeps what has no definite answer, and forgets it with the answer.
 fn remember(before: &Flow, after: &Flow) {
     match (before.unanswered(), after.unanswered()) {
-        (before, Some(form)) if before != Some(form) => {
-            if let Ok(text) = serde_json::to_string(form) {
-                kept::keep(UNANSWERED, &text);
-            }
-        }
+        (before, Some(form)) if before != Some(form) => kept::keep(UNANSWERED, form),
         (Some(_), None) => kept::forget(UNANSWERED),
         (None, None) | (_, Some(_)) => {}
     }

@@ -15,6 +15,7 @@ use crate::device::{clock, worker};
 use crate::ui::{
     Banner, Chip, DayMark, DayState, Live, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip, awaited, effect,
 };
+use crate::ui::{Erased, attr};
 use ask::AskSheet;
 use cards::Consent;
 use check_in::CheckIn;
@@ -41,7 +42,7 @@ pub fn TodayPage() -> impl IntoView {
         <Title text="今天"/>
         {awaited(loading, move || async move {
             match first.await {
-                Ok(first) => view! { <TodayScreen first/> }.into_any(),
+                Ok(first) => view! { <TodayScreen first/> }.erased(),
                 Err(error) => unreadable(error, move || first.refetch()),
             }
         })}
@@ -50,7 +51,7 @@ pub fn TodayPage() -> impl IntoView {
 
 /// The screen of the real size while the first answer is on its way.
 fn loading() -> AnyView {
-    let header = view! { <header class="top"><h1>"今天"</h1></header> }.into_any();
+    let header = view! { <header class="top"><h1>"今天"</h1></header> }.erased();
     view! {
         <TraineeFrame current="/today" header>
             <section class="card lift">
@@ -60,7 +61,7 @@ fn loading() -> AnyView {
             </section>
         </TraineeFrame>
     }
-    .into_any()
+    .erased()
 }
 
 /// A trainee's page whose content could not be read, with the way to try again. Without a network the service worker's
@@ -74,7 +75,7 @@ pub(crate) fn unreadable_page(
     if error == ApiError::Transport && worker::controls_page() {
         go(current);
     }
-    let header = view! { <TopBar title/> }.into_any();
+    let header = view! { <TopBar title/> }.erased();
     let icon = if error == ApiError::Transport {
         LuWifiOff
     } else {
@@ -85,14 +86,14 @@ pub(crate) fn unreadable_page(
             <Banner tone=Tone::Warn icon title="现在打不开这一页">
                 <p>{error.message()}</p>
                 {if error == ApiError::SignIn {
-                    view! { <a class="btn s" href=sign_in_path(current)>"重新登录"</a> }.into_any()
+                    view! { <a class="btn s" href=sign_in_path(current)>"重新登录"</a> }.erased()
                 } else {
-                    view! { <button type="button" class="btn s" on:click=move |_| again()>"再试一次"</button> }.into_any()
+                    view! { <button type="button" class="btn s" on:click=move |_| again()>"再试一次"</button> }.erased()
                 }}
             </Banner>
         </TraineeFrame>
     }
-    .into_any()
+    .erased()
 }
 
 fn unreadable(error: ApiError, again: impl Fn() + Send + Sync + 'static) -> AnyView {
@@ -145,7 +146,7 @@ fn TodayScreen(
         <TraineeFrame current="/today" header>
             {move || {
                 if checks_in.get() {
-                    return week_card(view, view! { <CheckInPanel check_in around/> }.into_any());
+                    return week_card(view, view! { <CheckInPanel check_in around/> }.erased());
                 }
                 match view.with(body) {
                     Body::NoInternship => cards::no_internship(),
@@ -159,7 +160,7 @@ fn TodayScreen(
         </TraineeFrame>
         <AskSheet check_in/>
     }
-    .into_any()
+    .erased()
 }
 
 /// Host, post, greeting and week.
@@ -186,11 +187,11 @@ fn header(view: RwSignal<TodayView>, now: RwSignal<String>) -> AnyView {
                     <div class="muted small">{move || place().unwrap_or_else(|| day_label(view.with(|view| view.today)))}</div>
                     <h1>{move || now.with(|now| greeting(now))} "，" {move || view.with(|view| view.name.clone())}</h1>
                 </div>
-                {move || week().map(|number| view! { <Chip>{format!("第 {number} 周")}</Chip> }.into_any())}
+                {move || week().map(|number| view! { <Chip>{format!("第 {number} 周")}</Chip> }.erased())}
             </div>
         </header>
     }
-    .into_any()
+    .erased()
 }
 
 /// By the time of day, `09:02`.
@@ -208,7 +209,7 @@ fn greeting(clock: &str) -> &'static str {
 fn week_card(view: RwSignal<TodayView>, under: AnyView) -> AnyView {
     let chip = move || {
         view.with(|view| view.internship.as_ref().map(|here| quota_words(here.quota)))
-            .map(|(tone, words)| view! { <Chip tone>{words}</Chip> }.into_any())
+            .map(|(tone, words)| view! { <Chip tone>{words}</Chip> }.erased())
     };
     let days = move || {
         view.with(|view| {
@@ -219,13 +220,13 @@ fn week_card(view: RwSignal<TodayView>, under: AnyView) -> AnyView {
         .unwrap_or_default()
     };
     view! {
-        <section class="card lift" aria-labelledby="week">
+        <section class="card lift" {..attr("aria-labelledby", "week")}>
             <div class="row between"><h2 id="week">"本周考勤"</h2>{move || chip()}</div>
             <div class="week-box"><WeekStrip days/></div>
             {under}
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 fn quota_words(quota: WeekQuota) -> (Tone, String) {
@@ -265,7 +266,7 @@ fn stale(as_of: Moment) -> AnyView {
             <p>"联网后这里会自动更新。"</p>
         </Banner>
     }
-    .into_any()
+    .erased()
 }
 
 /// Reads the screen anew. Without a network the last known state stays and says how old it is.

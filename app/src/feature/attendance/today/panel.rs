@@ -8,6 +8,7 @@ use crate::api::{ApiError, sign_in_path};
 use crate::device::clock;
 use crate::feature::attendance::record::place;
 use crate::ui::{Banner, CheckInButton, Icon, Live, PunchState, Tone};
+use crate::ui::{Erased, attr};
 use domain::Day;
 use domain::attendance::{CheckInReceipt, CheckInState, TodayInternship, TodayView, Verdict};
 use icondata_lu::{LuCircleAlert, LuCircleCheck, LuClock3, LuMapPin, LuWifiOff};
@@ -111,21 +112,21 @@ pub(super) fn CheckInPanel(
     view! {
         <div class="punch">
             <CheckInButton state under on_press=Callback::new(move |()| check_in.press())/>
-            <div aria-live="polite" class="verdict-line">{move || flow.with(|flow| verdict_line(flow, hint(), state()))}</div>
+            <div {..attr("aria-live", "polite")} class="verdict-line">{move || flow.with(|flow| verdict_line(flow, hint(), state()))}</div>
             <div class="small muted num distance">{move || flow.with(|flow| distance_line(flow.fix()))}</div>
             {move || matches!(&*flow.read(), Flow::Locating { best: Some(_), .. }).then(|| view! {
                 <button type="button" class="btn ghost" on:click=move |_| check_in.tell(Event::Explain)>"说明原因后提交"</button>
-            }.into_any())}
+            }.erased())}
         </div>
-        <div aria-live="polite">{move || outcome(check_in, flow.get())}</div>
+        <div {..attr("aria-live", "polite")}>{move || outcome(check_in, flow.get())}</div>
     }
-    .into_any()
+    .erased()
 }
 
 /// What the position means, or what the button does.
 fn verdict_line(flow: &Flow, hint: Option<String>, state: PunchState) -> AnyView {
     let line = |tone: Tone, text: &'static str| {
-        view! { <p class=["verdict ", tone.class()].concat()><Icon icon=LuMapPin/>{text}</p> }.into_any()
+        view! { <p class=["verdict ", tone.class()].concat()><Icon icon=LuMapPin/>{text}</p> }.erased()
     };
     match flow {
         Flow::Locating { best: None, .. } => line(Tone::Plain, "正在定位。弹出询问时请点“允许”"),
@@ -142,9 +143,9 @@ fn verdict_line(flow: &Flow, hint: Option<String>, state: PunchState) -> AnyView
         Flow::Sending { fix: None, .. } => line(Tone::Plain, "正在提交…"),
         Flow::Idle | Flow::Stuck { .. } | Flow::Kept { .. } | Flow::Refused { .. } | Flow::Done { .. } => {
             match (hint, state) {
-                (Some(hint), _) => view! { <p class="muted">{hint}</p> }.into_any(),
+                (Some(hint), _) => view! { <p class="muted">{hint}</p> }.erased(),
                 (None, PunchState::Idle) => {
-                    view! { <p class="small muted">"按下才定位，平时不读取你的位置"</p> }.into_any()
+                    view! { <p class="small muted">"按下才定位，平时不读取你的位置"</p> }.erased()
                 }
                 (None, _) => ().into_any(),
             }
@@ -179,7 +180,7 @@ fn outcome(check_in: CheckIn, flow: Flow) -> AnyView {
                 <p>{error.message()}</p>
             </Banner>
         }
-        .into_any(),
+        .erased(),
         Flow::Idle | Flow::Locating { .. } | Flow::Asking { .. } | Flow::Sending { .. } => ().into_any(),
     }
 }
@@ -207,10 +208,10 @@ fn done(receipt: &CheckInReceipt) -> AnyView {
         <Banner tone icon title>
             <p class="num">{place}</p>
             <p>{week}</p>
-            {repeated.then(|| view! { <p>"这一次之前已经收到了，没有重复记录。"</p> }.into_any())}
+            {repeated.then(|| view! { <p>"这一次之前已经收到了，没有重复记录。"</p> }.erased())}
         </Banner>
     }
-    .into_any()
+    .erased()
 }
 
 fn unanswered(check_in: CheckIn, error: Option<ApiError>) -> AnyView {
@@ -234,16 +235,16 @@ fn unanswered(check_in: CheckIn, error: Option<ApiError>) -> AnyView {
             <p>{text}</p>
             <div class="row wrap">
                 {if error == Some(ApiError::SignIn) {
-                    view! { <a class="btn s" href=sign_in_path("/today")>"重新登录"</a> }.into_any()
+                    view! { <a class="btn s" href=sign_in_path("/today")>"重新登录"</a> }.erased()
                 } else {
                     view! {
                         <button type="button" class="btn s" on:click=move |_| check_in.tell(Event::Retry(clock::now()))>"现在重试"</button>
                     }
-                    .into_any()
+                    .erased()
                 }}
                 <button type="button" class="btn s line" on:click=move |_| check_in.tell(Event::Cancel)>"放弃这一次"</button>
             </div>
         </Banner>
     }
-    .into_any()
+    .erased()
 }

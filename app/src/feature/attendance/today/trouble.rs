@@ -5,6 +5,7 @@ use super::flow::Event;
 use super::ground::{Fix, Trouble};
 use crate::device::clock;
 use crate::device::platform::{Platform, platform};
+use crate::ui::Erased;
 use crate::ui::{Banner, Tone};
 use icondata_lu::LuMapPinOff;
 use leptos::prelude::*;
@@ -18,13 +19,13 @@ pub(super) fn trouble_card(check_in: CheckIn, trouble: Trouble, rough: Option<Fi
         <Banner tone=Tone::Warn icon=LuMapPinOff title=title(trouble, rough.as_ref())>
             <p>{meaning(trouble)}</p>
             <ol class="steps-list">
-                {steps(trouble, platform()).iter().map(|step| view! { <li>{*step}</li> }.into_any()).collect_view()}
+                {steps(trouble, platform()).iter().map(|step| view! { <li>{*step}</li> }.erased()).collect_view()}
             </ol>
-            {(trouble != Trouble::Insecure).then(|| view! { <button type="button" class="btn s" on:click=again>"再定位一次"</button> }.into_any())}
-            {can_explain.then(|| view! { <button type="button" class="btn s line" on:click=explain>"说明原因后提交"</button> }.into_any())}
+            {(trouble != Trouble::Insecure).then(|| view! { <button type="button" class="btn s" on:click=again>"再定位一次"</button> }.erased())}
+            {can_explain.then(|| view! { <button type="button" class="btn s line" on:click=explain>"说明原因后提交"</button> }.erased())}
         </Banner>
     }
-    .into_any()
+    .erased()
 }
 
 fn title(trouble: Trouble, rough: Option<&Fix>) -> String {

@@ -64,7 +64,7 @@ impl Fields {
 
     /// Fills the fields with what this tab kept, where nothing was typed since; whether there was anything.
     pub fn recall(&self) -> bool {
-        let Some(form) = kept::read(KEPT).and_then(|json| serde_json::from_str::<RegisterForm>(&json).ok()) else {
+        let Some(form) = kept::read::<RegisterForm>(KEPT) else {
             return false;
         };
         for (signal, text) in [
@@ -100,9 +100,7 @@ pub fn keep(form: &RegisterForm) -> bool {
     if form == RegisterForm::default() {
         return false;
     }
-    if let Ok(json) = serde_json::to_string(&form) {
-        kept::keep(KEPT, &json);
-    }
+    kept::keep(KEPT, &form);
     true
 }
 

@@ -9,6 +9,7 @@ mod wizard;
 
 use crate::feature::account::solo::Solo;
 use crate::ui::Banner;
+use crate::ui::Erased;
 use api::register_start;
 use icondata_lu::LuWifiOff;
 use leptos::prelude::*;
@@ -33,11 +34,11 @@ pub fn RegisterPage() -> impl IntoView {
                                 <button type="button" class="btn" on:click=move |_| start.refetch()>"再试一次"</button>
                             </Banner>
                         }
-                        .into_any(),
+                        .erased(),
                     }
                 })}
             </Suspense>
         </Solo>
     }
-    .into_any()
+    .erased()
 }

@@ -5,6 +5,7 @@ use super::api::{Opening, Register};
 use super::fields::Fields;
 use super::questions;
 use crate::feature::form::{error_of, summary_of};
+use crate::ui::Erased;
 use crate::ui::{ErrorSummary, SubmitButton, field_id};
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -45,7 +46,7 @@ pub async fn long_form(opening: Opening) -> AnyView {
         </section>
         <p class="small muted">"已经登记过？"<a href="/sign-in">"直接登录"</a></p>
     }
-    .into_any()
+    .erased()
 }
 
 /// All counties as options, grouped by province. Written once on the server; a browser keeps what came.

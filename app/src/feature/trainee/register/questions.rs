@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use crate::feature::division::DivisionPicker;
 use crate::feature::form::error_of;
+use crate::ui::Erased;
 use crate::ui::{CheckField, Choice, DateField, RadioCards, TextField};
 use domain::trainee::TraineeKind;
 use domain::{Day, FieldErrors};
@@ -18,12 +19,12 @@ pub fn person(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
         <TextField label="手机号" name="phone" value=fields.phone error=error_of(errors, "phone")
             hint="以后用它登录。" kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=16 />
     }
-    .into_any()
+    .erased()
 }
 
 /// Step 2: which group.
 pub fn group(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
-    view! { <RadioCards label="你属于哪一类" name="kind" value=fields.kind error=error_of(errors, "kind") options=kinds() /> }.into_any()
+    view! { <RadioCards label="你属于哪一类" name="kind" value=fields.kind error=error_of(errors, "kind") options=kinds() /> }.erased()
 }
 
 fn kinds() -> Vec<Choice> {
@@ -47,7 +48,7 @@ pub fn diploma(fields: Fields, errors: RwSignal<FieldErrors>, today: Day, requir
         <DateField label="毕业证上的日期" name="diploma_date" value=fields.diploma_date error=error_of(errors, "diploma_date")
             required=required max=today.to_string() />
     }
-    .into_any()
+    .erased()
 }
 
 /// Step 2, unemployed youth: the date of the registration.
@@ -57,12 +58,12 @@ pub fn unemployment(fields: Fields, errors: RwSignal<FieldErrors>, today: Day, r
             error=error_of(errors, "unemployed_since") required=required max=today.to_string()
             hint="就业创业证或登记回执上的日期。" />
     }
-    .into_any()
+    .erased()
 }
 
 /// Step 3: the county, from three lists.
 pub fn county(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
-    view! { <DivisionPicker value=fields.residence error=error_of(errors, "residence") /> }.into_any()
+    view! { <DivisionPicker value=fields.residence error=error_of(errors, "residence") /> }.erased()
 }
 
 /// Step 3: the rest of the address.
@@ -72,7 +73,7 @@ pub fn address(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
             error=error_of(errors, "residence_detail") hint="乡镇（街道）、村（社区）、门牌号。"
             autocomplete="street-address" maxlength=80 />
     }
-    .into_any()
+    .erased()
 }
 
 /// Step 4: the password.
@@ -81,7 +82,7 @@ pub fn password(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
         <TextField label="设置密码" name="password" value=fields.password error=error_of(errors, "password") kind="password"
             hint="至少 8 个字符。不要用生日、手机号或“12345678”这样好猜的。" autocomplete="new-password" maxlength=64 />
     }
-    .into_any()
+    .erased()
 }
 
 /// Step 4: two consents, apart from each other.
@@ -103,5 +104,5 @@ pub fn consents(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
             </ul>
         </div>
     }
-    .into_any()
+    .erased()
 }

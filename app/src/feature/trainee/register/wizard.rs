@@ -7,6 +7,7 @@ use super::questions;
 use crate::api::{ApiError, go};
 use crate::device::online::use_online;
 use crate::feature::form::{PostForm, focus_first};
+use crate::ui::Erased;
 use crate::ui::{Banner, Icon, Stepper, SubmitButton, Tone};
 use domain::Day;
 use domain::FieldErrors;
@@ -67,9 +68,9 @@ pub fn steps(opening: Opening) -> AnyView {
                         <button type="button" class="btn line" on:click=move |_| show.run((before, false))>"上一步"</button>
                     })}
                     {move || if wizard.step.get() == LAST {
-                        view! { <SubmitButton label="提交登记" busy=busy busy_label="正在提交…" /> }.into_any()
+                        view! { <SubmitButton label="提交登记" busy=busy busy_label="正在提交…" /> }.erased()
                     } else {
-                        view! { <SubmitButton label="下一步" /> }.into_any()
+                        view! { <SubmitButton label="下一步" /> }.erased()
                     }}
                 </div>
                 <p class="saved" role="status">
@@ -79,7 +80,7 @@ pub fn steps(opening: Opening) -> AnyView {
         </section>
         <p class="small muted">"已经登记过？"<a href="/sign-in">"直接登录"</a></p>
     }
-    .into_any()
+    .erased()
 }
 
 impl Wizard {
@@ -141,7 +142,7 @@ impl Wizard {
                 {questions::consents(fields, errors)}
             </div>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -235,17 +236,17 @@ fn notice(wizard: Wizard) -> AnyView {
                 <span>"填好的内容都还在（密码除外）。连上网后再按“提交登记”。"</span>
             </Banner>
         }
-        .into_any(),
+        .erased(),
         (true, Some(Err(ApiError::Invalid { errors }))) if errors.of("id_card").or(errors.of("phone")).is_some() => {
             view! {
                 <Banner tone=Tone::Info icon=LuInfo title="以前登记过？">
                     <a class="btn" href="/sign-in">"去登录"</a>
                 </Banner>
             }
-            .into_any()
+            .erased()
         }
         (true, Some(Err(error))) if !matches!(error, ApiError::Invalid { .. }) => {
-            view! { <Banner tone=Tone::Bad icon=LuInfo title=error.message() /> }.into_any()
+            view! { <Banner tone=Tone::Bad icon=LuInfo title=error.message() /> }.erased()
         }
         _ => ().into_any(),
     })
