@@ -84,8 +84,8 @@ async fn key_file(db: &Db, config: &ServiceConfig) -> Finding {
             WHAT,
             format!("{} will be made on the first start", config.key_file.display()),
         ),
-        Ok(_) => match Vault::open(db, &config.key_file).await {
-            Ok(_) => sound(WHAT, format!("{} fits this database", config.key_file.display())),
+        Ok(_) => match Vault::examine(db, &config.key_file).await {
+            Ok(()) => sound(WHAT, format!("{} fits this database", config.key_file.display())),
             Err(error) => unsound(WHAT, error.to_string()),
         },
         Err(error) => unsound(WHAT, error.to_string()),

@@ -124,12 +124,26 @@ impl Vault {
         // Two nodes may start on an empty database at once: whoever is second must fit the first.
         setting::put_if_absent(&mut tx, FINGERPRINT, &fingerprint).await?;
         let known = setting::get(&mut tx, FINGERPRINT).await?.unwrap_or_default();
-        if !known.split(',').all(|one| fingerprint.split(',').any(|own| own == one)) {
+        if !covers(&fingerprint, &known) {
             return Err(KeyError::DoesNotFit(path.to_owned()));
         }
         setting::put(&mut tx, FINGERPRINT, &fingerprint).await?;
         tx.commit().await?;
         Ok(vault)
+    }
+
+    /// Whether the key file fits the database, for who only looks: makes no file and writes nothing.
+    ///
+    /// # Errors
+    /// [`KeyError`], each with the next step.
+    pub async fn examine(db: &Db, path: &Path) -> Result<(), KeyError> {
+        let keys = read_file(path)?.ok_or_else(|| KeyError::Missing(path.to_owned()))?;
+        let own = Self { keys }.fingerprint();
+        let mut tx = db.read().await?;
+        match setting::get(&mut tx, FINGERPRINT).await? {
+            Some(known) if !covers(&own, &known) => Err(KeyError::DoesNotFit(path.to_owned())),
+            _ => Ok(()),
+        }
     }
 
     /// Seals a text for one purpose (`trainee.id_card`) and one row: it opens nowhere else.
@@ -242,6 +256,11 @@ fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("any length");
     mac.update(text);
     mac.finalize().into_bytes().into()
+}
+
+/// Whether every key that the database was written with is among one's own.
+fn covers(own: &str, known: &str) -> bool {
+    known.split(',').all(|one| own.split(',').any(|own| own == one))
 }
 
 /// `None` when there is no file.

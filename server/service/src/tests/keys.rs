@@ -109,6 +109,20 @@ on_both! {
         }
     }
 
+    async fn the_doctor_adopts_no_key_that_the_database_does_not_know_yet(world: World) {
+        let (fresh, clock) = closed(world).await;
+        let path = key_file(&fresh);
+        let first = std::fs::read_to_string(&path).unwrap();
+        write(&path, &format!("{first}v2:{}\n", "cd".repeat(32)), 0o600);
+        let findings = doctor::examine(&config(&fresh, clock.clone())).await;
+        assert!(findings.iter().all(|finding| finding.sound), "a new key beside the old one fits: {findings:?}");
+        write(&path, &first, 0o600);
+        assert!(open(&fresh, &clock).await.is_ok(), "looking at the second key did not make it needed");
+        write(&path, &format!("v1:{}\n", "cd".repeat(32)), 0o600);
+        let findings = doctor::examine(&config(&fresh, clock)).await;
+        assert!(findings.iter().any(|finding| !finding.sound && finding.sentence.contains("does not fit")), "{findings:?}");
+    }
+
     async fn the_doctor_finds_a_sound_installation_sound_and_a_lost_key_file_lost(world: World) {
         doctor::ready(&world.service).await.unwrap();
         let (fresh, clock) = closed(world).await;
