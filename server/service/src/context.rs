@@ -141,6 +141,13 @@ impl Service {
         &self.0.rules
     }
 
+    /// The same service under other rules.
+    #[cfg(test)]
+    pub(crate) fn with_rules(self, rules: Rules) -> Option<Self> {
+        let parts = Arc::into_inner(self.0)?;
+        Some(Self(Arc::new(Parts { rules, ..parts })))
+    }
+
     pub(crate) fn passwords(&self) -> &PasswordWorker {
         &self.0.passwords
     }
