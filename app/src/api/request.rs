@@ -4,7 +4,7 @@
 use super::{ApiError, sign_in_path};
 use crate::feature::account::display;
 use axum::extract::ConnectInfo;
-use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::prelude::use_context;
@@ -54,18 +54,9 @@ pub fn caller() -> Caller {
         .as_ref()
         .and_then(|parts| parts.extensions.get::<ConnectInfo<SocketAddr>>())
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip());
-    let user_agent = parts
-        .as_ref()
-        .and_then(|parts| parts.headers.get(USER_AGENT))
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .chars()
-        .take(200)
-        .collect();
     Caller {
         source,
         device_token: cookie(DEVICE),
-        user_agent,
     }
 }
 

@@ -189,7 +189,6 @@ pub(crate) fn from(source: Ipv4Addr) -> Caller {
     Caller {
         source: IpAddr::V4(source),
         device_token: None,
-        user_agent: "test".to_owned(),
     }
 }
 
