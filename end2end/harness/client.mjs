@@ -105,7 +105,7 @@ export async function clientOf(demo, person) {
 export async function traineeAt(demo, operator, { confirm = true, person = newcomer(), ...changes } = {}) {
   const trainee = await new Client(demo).register(person);
   const [site] = await operator.ask("/api/site/choices");
-  const terms = { name: person.name, phone: person.phone, post: "数据标注", site: site.id, starts_on: "2026-11-16", ends_on: "2027-05-15", allowance: "2100", ...changes };
+  const terms = { id: recordId(demo.now()), name: person.name, phone: person.phone, post: "数据标注", site: site.id, starts_on: "2026-11-16", ends_on: "2027-05-15", allowance: "2100", ...changes };
   trainee.internship = await operator.ask("/api/internship/offer", { form: terms });
   if (confirm) await trainee.confirm();
   return trainee;

@@ -188,7 +188,7 @@ test("what belongs to another person or another host is not found, and stays as 
     saysNo(await stranger.postForm(path, { id: offered.internship, version: "1", reason: "替别人谢绝" }), 404, path);
   }
   const person = newcomer();
-  const terms = { name: person.name, phone: person.phone, post: "数据标注", site: site.id, starts_on: "2026-11-19", ends_on: "2027-05-18", allowance: "2100" };
+  const terms = { id: recordId(demo.now()), name: person.name, phone: person.phone, post: "数据标注", site: site.id, starts_on: "2026-11-19", ends_on: "2027-05-18", allowance: "2100" };
   const offer = await shandong.post("/api/internship/offer", { form: terms });
   saysNo(offer, 422, "a site of another host");
   expect(wrongFields(offer)).toEqual(["site"]);
@@ -345,16 +345,16 @@ test("nonsense in the host's forms is refused beside its field or kept as plain 
   });
   const [site] = await operator.ask("/api/site/choices");
   for (const nasty of NASTY) {
-    const offer = await operator.post("/api/internship/offer", { form: { name: nasty, phone: nasty, post: "数据标注", site: nasty, starts_on: nasty, ends_on: nasty, allowance: nasty } });
+    const offer = await operator.post("/api/internship/offer", { form: { id: nasty, name: nasty, phone: nasty, post: "数据标注", site: nasty, starts_on: nasty, ends_on: nasty, allowance: nasty } });
     saysNo(offer, 422, nasty.slice(0, 30));
-    expect(wrongFields(offer)).toEqual(expect.arrayContaining(["name", "phone", "site", "starts_on", "ends_on", "allowance"]));
+    expect(wrongFields(offer)).toEqual(expect.arrayContaining(["id", "name", "phone", "site", "starts_on", "ends_on", "allowance"]));
     const added = await operator.post("/api/site/add", { form: { name: "好名字", coordinates: nasty, datum: nasty, radius: nasty } });
     saysNo(added, 422, nasty.slice(0, 30));
     expect(wrongFields(added)).toEqual(expect.arrayContaining(["coordinates", "datum", "radius"]));
   }
   for (const allowance of ["-1", "0", "1e9", "NaN", "99999999999999999999", "2100.001"]) {
     const person = newcomer();
-    const answer = await operator.post("/api/internship/offer", { form: { name: person.name, phone: person.phone, post: "数据标注", site: site.id, starts_on: "2026-11-19", ends_on: "2027-05-18", allowance } });
+    const answer = await operator.post("/api/internship/offer", { form: { id: recordId(demo.now()), name: person.name, phone: person.phone, post: "数据标注", site: site.id, starts_on: "2026-11-19", ends_on: "2027-05-18", allowance } });
     saysNo(answer, 422, allowance);
     expect(wrongFields(answer), allowance).toEqual(["allowance"]);
   }

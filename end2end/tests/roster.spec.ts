@@ -1,4 +1,5 @@
 // 见习人员: taking a person on who was met offline, and what became of each offer.
+import { recordId } from "../harness/check_in.mjs";
 import { Client, clientOf, traineeAt } from "../harness/client.mjs";
 import { newcomer } from "../harness/people.mjs";
 import { expect, noBarriers, test } from "../harness/test.mjs";
@@ -129,10 +130,22 @@ test("an offer is taken back with the name in the question, and then cannot be c
   await noBarriers(phone);
 });
 
+test("an offer that is sent twice stands once, and its id takes no other content @desk", async ({ demo }) => {
+  const operator = await operatorOf(demo);
+  const person = newcomer();
+  const [site] = await operator.ask("/api/site/choices");
+  const terms = { id: recordId(demo.now()), name: person.name, phone: person.phone, post: "测试助理", site: site.id, starts_on: "2026-11-19", ends_on: "2027-05-18", allowance: "2100" };
+  const first = await operator.ask("/api/internship/offer", { form: terms });
+  expect(await operator.ask("/api/internship/offer", { form: terms })).toBe(first);
+  expect((await operator.post("/api/internship/offer", { form: { ...terms, allowance: "2200" } })).status).toBe(409);
+  const roster = await operator.ask("/api/internship/roster");
+  expect(roster.filter(({ name }) => name === person.name).map(({ id }) => id)).toEqual([terms.id]);
+});
+
 test.describe("when the answer is lost", () => {
   test.use({ tolerated: [/net::ERR_FAILED/] });
 
-  test("the form keeps what was typed and says where to look @tablet", async ({ page, demo }) => {
+  test("the form keeps what was typed and says that sending again is safe @tablet", async ({ page, demo }) => {
     const operator = await operatorOf(demo);
     const person = newcomer();
     await operator.open(page, "/host/people/new");
@@ -145,7 +158,7 @@ test.describe("when the answer is lost", () => {
     await field(page, "每月生活费").fill("2100");
     await page.route("**/api/internship/offer", (route) => route.abort(), { times: 1 });
     await send(page);
-    await expect(page.getByText(/没有网络，不知道是否已经录入/)).toBeVisible();
+    await expect(page.getByText(/没有网络，不知道是否已经录入.*不会重复录入/)).toBeVisible();
     await expect(field(page, "姓名")).toHaveValue(person.name);
     await send(page);
     await expect(page.getByRole("heading", { name: `已录入 ${person.name}` })).toBeVisible();

@@ -131,6 +131,25 @@ async fn pages_are_asked_for_again_and_answers_of_the_api_are_never_kept() {
 }
 
 #[tokio::test]
+async fn a_page_for_somebody_stays_in_no_cache() {
+    let running = start().await;
+    for cookie in ["__Host-jianxi=x", "__Host-jianxi-draft=x"] {
+        let request = Request::get("/sign-in")
+            .header("host", "jianxi.test")
+            .header("accept", "text/html")
+            .header("cookie", cookie);
+        let page = running.send(request.body(Body::empty()).expect("a request")).await;
+        assert_eq!(page.header("cache-control"), "no-store", "{cookie}");
+        let file = Request::get(HASHED).header("cookie", cookie);
+        let file = running.send(file.body(Body::empty()).expect("a request")).await;
+        assert!(
+            file.header("cache-control").contains("immutable"),
+            "files of the build are nobody's own"
+        );
+    }
+}
+
+#[tokio::test]
 async fn pages_travel_compressed() {
     let running = start().await;
     for (accepts, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {

@@ -16,7 +16,6 @@ fn caller() -> Caller {
     Caller {
         source: IpAddr::V4(Ipv4Addr::LOCALHOST),
         device_token: None,
-        user_agent: "test".to_owned(),
     }
 }
 

@@ -189,7 +189,7 @@ fn a_key_that_others_may_read_is_refused() {
 }
 
 #[test]
-fn the_server_starts_answers_refuses_a_second_node_and_ends_in_order() {
+fn the_server_starts_answers_lets_commands_in_refuses_a_second_node_and_ends_in_order() {
     let home = home();
     let (mut child, address, _) = home.serve(&[]);
     assert!(ask(&address, "/readyz").starts_with("HTTP/1.1 200"), "ready");
@@ -208,6 +208,19 @@ fn the_server_starts_answers_refuses_a_second_node_and_ends_in_order() {
             text(&second.stderr)
         );
     }
+    // The small commands work beside it.
+    let agency = "agency create --name 贵阳市人力资源和社会保障局 --level city --division 520100";
+    let agency = id_in(&home.run(&agency.split(' ').collect::<Vec<_>>()));
+    let account = format!("account create --role admin --agency {agency} --login admin.one --name 周启明");
+    let made = home.run(&account.split(' ').collect::<Vec<_>>());
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let barred = home.run(&["account", "disable", "--login", "admin.one"]);
+    assert!(barred.status.success(), "{}", text(&barred.stderr));
+    let doctor = text(&home.run(&["doctor"]).stdout);
+    for line in ["✓ database: ", "✓ writing: ", "✓ key file: ", "✓ audit log: "] {
+        assert!(doctor.contains(line), "{line}\n{doctor}");
+    }
+    assert!(ask(&address, "/readyz").starts_with("HTTP/1.1 200"), "still ready");
     terminate(&child);
     assert!(child.wait().expect("ended").success());
     assert!(

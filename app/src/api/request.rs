@@ -4,7 +4,7 @@
 use super::{ApiError, sign_in_path};
 use crate::feature::account::display;
 use axum::extract::ConnectInfo;
-use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::prelude::use_context;
@@ -54,18 +54,9 @@ pub fn caller() -> Caller {
         .as_ref()
         .and_then(|parts| parts.extensions.get::<ConnectInfo<SocketAddr>>())
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip());
-    let user_agent = parts
-        .as_ref()
-        .and_then(|parts| parts.headers.get(USER_AGENT))
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .chars()
-        .take(200)
-        .collect();
     Caller {
         source,
         device_token: cookie(DEVICE),
-        user_agent,
     }
 }
 
@@ -181,7 +172,13 @@ pub(super) fn from_framework(error: &ServerFnErrorErr) -> ApiError {
         | ServerFnErrorErr::Deserialization(_)
         | ServerFnErrorErr::UnsupportedRequestMethod(_)
         | ServerFnErrorErr::Request(_) => {
-            tracing::warn!(%error, "a request that is not what the form asks for");
+            let (line, column) = position(error).unzip();
+            tracing::warn!(
+                what = kind(error),
+                line,
+                column,
+                "a request that is not what the form asks for"
+            );
             respond(StatusCode::BAD_REQUEST);
             ApiError::Refused {
                 message: "收到的内容不完整，请刷新页面后再填一次。".to_owned(),
@@ -197,6 +194,30 @@ pub(super) fn from_framework(error: &ServerFnErrorErr) -> ApiError {
             ApiError::Unavailable
         }
     }
+}
+
+/// What of a request could not be read. The framework's own words quote what was typed, a password or an identity number
+/// perhaps, so they never reach the log.
+const fn kind(error: &ServerFnErrorErr) -> &'static str {
+    match error {
+        ServerFnErrorErr::Registration(_) => "registration",
+        ServerFnErrorErr::UnsupportedRequestMethod(_) => "method",
+        ServerFnErrorErr::Request(_) => "request",
+        ServerFnErrorErr::ServerError(_) => "function",
+        ServerFnErrorErr::MiddlewareError(_) => "middleware",
+        ServerFnErrorErr::Deserialization(_) => "body",
+        ServerFnErrorErr::Serialization(_) => "answer",
+        ServerFnErrorErr::Args(_) => "arguments",
+        ServerFnErrorErr::MissingArg(_) => "missing argument",
+        ServerFnErrorErr::Response(_) => "response",
+    }
+}
+
+/// Line and column at the end of what the JSON reader says.
+fn position(error: &ServerFnErrorErr) -> Option<(u32, u32)> {
+    let said = error.to_string();
+    let (line, column) = said.rsplit_once(" at line ")?.1.split_once(" column ")?;
+    Some((line.parse().ok()?, column.parse().ok()?))
 }
 
 impl From<ServiceError> for ApiError {
@@ -217,5 +238,24 @@ impl From<ServiceError> for ApiError {
         };
         respond(status);
         error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_learns_where_a_request_breaks_and_nothing_that_was_typed() {
+        let typed = "{\"version\": \"52222420040229001\"}";
+        let said = serde_json::from_str::<std::collections::HashMap<String, i64>>(typed).unwrap_err();
+        assert!(
+            said.to_string().contains("52222420040229001"),
+            "serde quotes what was typed"
+        );
+        let error = ServerFnErrorErr::Deserialization(said.to_string());
+        assert_eq!((kind(&error), position(&error)), ("body", Some((1, 31))));
+        let forged = ServerFnErrorErr::Args("invalid type: string \" at line 5222 column 2004 x\"".to_owned());
+        assert_eq!((kind(&forged), position(&forged)), ("arguments", None));
     }
 }

@@ -103,8 +103,6 @@ pub struct Caller {
     pub source: IpAddr,
     /// The token of a device on which this person signed in before.
     pub device_token: Option<String>,
-    /// As the browser names itself, cut to 200 characters.
-    pub user_agent: String,
 }
 
 /// A session that was just made; the tokens go into cookies and nowhere else.

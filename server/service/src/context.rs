@@ -13,7 +13,7 @@ use domain::audit::AuditEvent;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::audit::{Act, Author};
-use store::{Db, StoreError, Tx};
+use store::{Db, Purpose, StoreError, Tx};
 use uuid::Uuid;
 
 /// How to open the service.
@@ -27,8 +27,8 @@ pub struct ServiceConfig {
     pub clock: Clock,
     /// Whether this server shows demo sign-ins and takes a shifted clock.
     pub demo: bool,
-    /// Whether to bring the schema up to date while opening.
-    pub migrate: bool,
+    /// The owner brings the schema up to date while opening; a visitor needs it as it is.
+    pub purpose: Purpose,
 }
 
 /// Why the service did not open; each says what to do.
@@ -76,11 +76,11 @@ impl Service {
     /// [`OpenError`], each with the next step.
     pub async fn open(config: ServiceConfig) -> Result<Self, OpenError> {
         let rules = Rules::built_in().map_err(OpenError::Rules)?;
-        let db = Db::open(&config.database).await?;
-        if config.migrate {
-            db.migrate().await?;
-        } else if !db.is_current().await? {
-            return Err(OpenError::SchemaOutdated);
+        let db = Db::open(&config.database, config.purpose).await?;
+        match config.purpose {
+            Purpose::Own => db.migrate().await?,
+            Purpose::Visit if !db.is_current().await? => return Err(OpenError::SchemaOutdated),
+            Purpose::Visit => {}
         }
         let mut tx = db.read().await?;
         let is_demo_data = store::setting::get(&mut tx, crate::demo::MARK).await?.is_some();
@@ -88,7 +88,7 @@ impl Service {
         if is_demo_data && !config.demo {
             return Err(OpenError::DemoDatabase);
         }
-        let vault = Vault::open(&db, &config.key_file).await?;
+        let vault = Vault::open(&db, &config.key_file, config.purpose).await?;
         let hub = Hub::start(&db).await?;
         Ok(Self(Arc::new(Parts {
             db,
@@ -142,6 +142,13 @@ impl Service {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.0.rules
+    }
+
+    /// The same service under other rules.
+    #[cfg(test)]
+    pub(crate) fn with_rules(self, rules: Rules) -> Option<Self> {
+        let parts = Arc::into_inner(self.0)?;
+        Some(Self(Arc::new(Parts { rules, ..parts })))
     }
 
     pub(crate) fn passwords(&self) -> &PasswordWorker {

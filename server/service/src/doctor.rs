@@ -4,7 +4,7 @@ use crate::context::{OpenError, Service, ServiceConfig};
 use crate::error::ServiceError;
 use crate::vault::Vault;
 use store::audit::ChainCheck;
-use store::{Db, StoreError};
+use store::{Db, Purpose, StoreError};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +17,12 @@ pub struct Finding {
     pub sentence: String,
 }
 
-/// Looks at database, schema, writing, key file and audit chain and leaves the data as it is; stops where the next look
-/// would need what is missing.
+/// Looks at database, schema, writing, key file and audit chain and leaves the data as it is, also while a server serves
+/// them; stops where the next look would need what is missing.
 pub async fn examine(config: &ServiceConfig) -> Vec<Finding> {
-    let db = match Db::open(&config.database).await {
+    let db = match Db::open(&config.database, Purpose::Visit).await {
         Ok(db) => db,
-        Err(error) => return vec![unsound("database", advice(&error))],
+        Err(error) => return vec![unsound("database", error.to_string())],
     };
     let findings = examine_open(&db, config).await;
     db.close().await;
@@ -84,8 +84,8 @@ async fn key_file(db: &Db, config: &ServiceConfig) -> Finding {
             WHAT,
             format!("{} will be made on the first start", config.key_file.display()),
         ),
-        Ok(_) => match Vault::open(db, &config.key_file).await {
-            Ok(_) => sound(WHAT, format!("{} fits this database", config.key_file.display())),
+        Ok(_) => match Vault::examine(db, &config.key_file).await {
+            Ok(()) => sound(WHAT, format!("{} fits this database", config.key_file.display())),
             Err(error) => unsound(WHAT, error.to_string()),
         },
         Err(error) => unsound(WHAT, error.to_string()),
@@ -101,13 +101,6 @@ async fn chain(db: &Db) -> Result<ChainCheck, StoreError> {
 async fn try_to_write(db: &Db) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     store::setting::put(&mut tx, "write_test", "ok").await
-}
-
-fn advice(error: &StoreError) -> String {
-    match error {
-        StoreError::SecondNode(_) => format!("{error}. Stop the server first, or ask it: GET /readyz"),
-        other => other.to_string(),
-    }
 }
 
 const fn sound(what: &'static str, sentence: String) -> Finding {

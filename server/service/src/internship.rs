@@ -11,16 +11,17 @@ use domain::internship::{
 };
 use domain::rulepack::RulePack;
 use domain::value::whole_months;
-use domain::{InternshipId, TraineeId};
+use domain::{InternshipId, SiteId, TraineeId};
 use std::collections::BTreeMap;
 use store::internship::{Internship, TraineeScope};
 use store::{StoreError, Tx};
 
 /// The host enters a person met offline; the person sees it under 今天. What is answered to the host never tells whether
-/// the number is registered.
+/// the number is registered. The same id with the same content is answered again.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] while the host is not certified, [`ServiceError::Invalid`] for what is wrong with the form.
+/// [`ServiceError::Refused`] while the host is not certified, [`ServiceError::Invalid`] for what is wrong with the form,
+/// [`ServiceError::Conflict`] when the id was used for other content, or for an offer that is over.
 pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<InternshipId, ServiceError> {
     let host_id = actor.as_operator()?;
     let now = service.now();
@@ -37,7 +38,7 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
     let site = store::site::find(&mut tx, host_id, new.site)
         .await?
         .ok_or_else(|| ServiceError::field("site", "请选择本单位的签到地点。"))?;
-    let id = InternshipId::new(service.new_id());
+    let id = new.id;
     let internship = Internship {
         id,
         host: host_id,
@@ -58,7 +59,19 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
         answered_at: None,
         version: 1,
     };
-    store::internship::insert(&mut tx, &internship, &[site.site.id]).await?;
+    if let Some(stands) = store::internship::find_of_host(&mut tx, host_id, id).await? {
+        return again(&mut tx, &stands, &internship, site.site.id).await;
+    }
+    match store::internship::insert(&mut tx, &internship, &[site.site.id]).await {
+        // Sent twice at once, or somebody else's id.
+        Err(StoreError::Duplicate(_)) => {
+            drop(tx);
+            let mut tx = service.db().read().await?;
+            let stands = store::internship::find_of_host(&mut tx, host_id, id).await?;
+            return again(&mut tx, &stands.ok_or_else(reused_id)?, &internship, site.site.id).await;
+        }
+        inserted => inserted?,
+    }
     let event = AuditEvent::OfferMade {
         internship: id,
         host: host_id,
@@ -70,6 +83,38 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
     service.audit(&mut tx, actor.author(), &event).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Answers an offer whose id stands already: the same one sent again is no other.
+async fn again(
+    tx: &mut Tx,
+    stands: &Internship,
+    sent: &Internship,
+    site: SiteId,
+) -> Result<InternshipId, ServiceError> {
+    let content = |one: &Internship| {
+        (
+            (one.name.clone(), one.phone_index.clone(), one.post.clone()),
+            (one.starts_on, one.ends_on, one.allowance),
+        )
+    };
+    let sites = store::site::allowed(tx, &[stands.id]).await?;
+    if content(stands) != content(sent) || !sites.iter().map(|(_, allowed)| allowed.id).eq([site]) {
+        return Err(reused_id());
+    }
+    match stands.state {
+        InternshipState::Offered | InternshipState::Active | InternshipState::Ended => Ok(stands.id),
+        InternshipState::Declined | InternshipState::Withdrawn => Err(ServiceError::Conflict(
+            "这份邀请已经录入过，后来被撤回或谢绝了。要再邀请一次，请再点一次“录入”。".to_owned(),
+        )),
+    }
+}
+
+fn reused_id() -> ServiceError {
+    ServiceError::Conflict(
+        "刚才已经录入过一次，内容和现在填的不一样，原来的邀请没有改动。请先看“见习人员”：原来的有误就撤回它，再点一次“录入”。"
+            .to_owned(),
+    )
 }
 
 /// The rules by which the forms of the operator's host are checked, in the browser as here.

@@ -33,5 +33,6 @@ pub use clock::{BadNow, Clock};
 pub use context::{OpenError, Service, ServiceConfig};
 pub use error::{ServiceError, Severity};
 pub use rules::Rules;
+pub use store::Purpose;
 pub use upkeep::upkeep;
 pub use vault::{KeyError, Vault};

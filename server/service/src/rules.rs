@@ -51,6 +51,15 @@ impl Rules {
             .unwrap_or(&self.national)
     }
 
+    /// The same with other rules for a province.
+    #[cfg(test)]
+    pub(crate) fn with_province(mut self, code: &str, change: impl FnOnce(&mut RulePack)) -> Self {
+        let mut pack = self.pack(code).clone();
+        change(&mut pack);
+        self.provinces.insert(code.to_owned(), pack);
+        self
+    }
+
     /// The national pack.
     #[must_use]
     pub const fn national(&self) -> &RulePack {

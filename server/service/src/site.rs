@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::audit::AuditEvent;
-use domain::site::{SiteChoice, SiteForm, SitePoint, SiteView};
+use domain::site::{NewSite, SiteChoice, SiteForm, SitePoint, SiteView};
 use domain::{HostId, Meters, SiteId};
 use store::site::{Site, SiteInUse};
 use store::{StoreError, Tx};
@@ -66,9 +66,9 @@ pub async fn get(service: &Service, actor: &Actor, id: SiteId) -> Result<SiteVie
 /// [`ServiceError::Invalid`] for what is wrong with the form, also when the host has a site of that name.
 pub async fn add(service: &Service, actor: &Actor, form: SiteForm) -> Result<SiteId, ServiceError> {
     let host = actor.as_operator()?;
-    let new = form.check(service.rules().national())?;
     let id = SiteId::new(service.new_id());
     let mut tx = service.db().begin().await?;
+    let new = checked(service, &mut tx, host, &form).await?;
     let site = Site {
         id,
         host,
@@ -111,8 +111,8 @@ pub async fn change(
     form: SiteForm,
 ) -> Result<(), ServiceError> {
     let host = actor.as_operator()?;
-    let new = form.check(service.rules().national())?;
     let mut tx = service.db().begin().await?;
+    let new = checked(service, &mut tx, host, &form).await?;
     let before = store::site::find(&mut tx, host, id)
         .await?
         .ok_or(ServiceError::NotFound)?
@@ -142,6 +142,12 @@ pub async fn change(
         .await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The form by the rules of the host's division, as the browser checked it.
+async fn checked(service: &Service, tx: &mut Tx, host: HostId, form: &SiteForm) -> Result<NewSite, ServiceError> {
+    let host = store::host::find(tx, host).await?.ok_or(ServiceError::NotFound)?;
+    Ok(form.check(service.rules().pack(&host.division_code))?)
 }
 
 fn name_taken(error: StoreError) -> ServiceError {

@@ -8,6 +8,7 @@ use domain::trainee::RegisterForm;
 use domain::{AgencyId, CreditCode, HostId, Moment};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use store::Purpose;
 use store::host::{Agency, AgencyLevel, Host};
 use store::testing::Fresh;
 
@@ -166,7 +167,7 @@ pub(crate) fn config(fresh: &Fresh, clock: Clock) -> ServiceConfig {
         key_file: key_file(fresh),
         clock,
         demo: true,
-        migrate: true,
+        purpose: Purpose::Own,
     }
 }
 
@@ -188,7 +189,6 @@ pub(crate) fn from(source: Ipv4Addr) -> Caller {
     Caller {
         source: IpAddr::V4(source),
         device_token: None,
-        user_agent: "test".to_owned(),
     }
 }
 

@@ -1,5 +1,10 @@
-//! Slows whoever guesses, never locks an owner out for good. A device on which the owner signed in before has its own
-//! bucket, so that strangers cannot block it; every delay ends after 15 minutes at most, and failures are forgiven with time.
+//! Slows whoever guesses, never locks an owner out for good.
+//!
+//! Passwords from devices that an account does not know count three times: for the account in the caller's network, for the
+//! account over all networks, and for the caller's address over all accounts. The first is strict, since the owner hardly
+//! ever shares a network with who guesses; the other two are patient, since they also hold people who did nothing. A device
+//! on which the owner signed in before counts for itself alone, so that nobody else can block it. Codes and current
+//! passwords count per account wherever they are typed: whoever gets that far is inside already or knows the password.
 
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -11,28 +16,46 @@ use store::throttle::{self, Bucket};
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const FIRST_DELAY: i64 = 15 * SECOND;
-const LONGEST_DELAY: i64 = 15 * MINUTE;
 /// After this long without a failure nothing of a bucket counts any more.
 const FORGOTTEN: i64 = 24 * 60 * MINUTE;
 
 /// How patient a bucket is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Patience {
     /// The failure from which on there is a delay.
     failures: i64,
     /// How long one failure is held against it.
     forgives: i64,
+    /// No delay is longer.
+    longest: i64,
 }
 
-/// One account, from one known device or from all unknown ones.
+/// One account, from one known device or from one network: people mistype a few times, not dozens of times.
 const ACCOUNT: Patience = Patience {
     failures: 5,
     forgives: 15 * MINUTE,
+    longest: 15 * MINUTE,
 };
-/// A network address: thousands of phones may share one, so it is patient.
+/// One account, from unknown devices in all networks together: against guessing from many places at once. NIST SP 800-63B
+/// 5.2.2 allows 100 failures in a row, which no owner reaches by mistake; then a try a minute (1 440 a day) is nothing to a
+/// password that zxcvbn gives 10^8 guesses, and an owner on a new device never waits longer than that minute at a time.
+const EVERYWHERE: Patience = Patience {
+    failures: 100,
+    forgives: 15 * MINUTE,
+    longest: MINUTE,
+};
+/// One network address, over all accounts: against trying one common password on everybody. A whole school signs in from
+/// behind one address on a Monday morning, and one in ten mistypes: room for thousands of them, ten more each minute.
 const SOURCE: Patience = Patience {
+    failures: 1000,
+    forgives: 6 * SECOND,
+    longest: MINUTE,
+};
+/// One network address that registers numbers which are taken: honest people do that seldom.
+const REGISTRATIONS: Patience = Patience {
     failures: 100,
     forgives: MINUTE,
+    longest: MINUTE,
 };
 
 /// What is tried.
@@ -57,13 +80,27 @@ impl Try {
             Self::Registration => "registration",
         }
     }
+
+    const fn patience_with_a_source(self) -> Patience {
+        match self {
+            Self::Password | Self::Code | Self::CurrentPassword => SOURCE,
+            Self::Registration => REGISTRATIONS,
+        }
+    }
 }
+
+/// A bucket by its hashed name. Buckets are always taken in the order of their names, so that two tries that share some do
+/// not wait for each other crosswise.
+type Named = (String, Patience);
 
 /// A try that was let through and already counts as failed, so that tries at once cannot outrun the count.
 #[derive(Debug)]
 pub(crate) struct Attempt {
-    own: Option<String>,
-    source: Option<String>,
+    at: Moment,
+    /// Counted when the try was let through.
+    counted: Vec<Named>,
+    /// Counted when it failed.
+    source: Option<Named>,
 }
 
 /// Lets a try through or says when the next one is looked at.
@@ -83,63 +120,90 @@ pub(crate) async fn attempt(
             .vault()
             .index("throttle", &format!("{}/{kind}/{text}", what.label()))
     };
-    let own = subject.map(|subject| match device {
-        Some(device) => name("device", &format!("{subject}/{device}")),
-        None => name("strangers", subject),
-    });
+    let mut counted = Vec::new();
+    if let Some(subject) = subject {
+        match (device, source) {
+            (Some(device), _) => counted.push((name("device", &format!("{subject}/{device}")), ACCOUNT)),
+            (None, Some(source)) if what == Try::Password => {
+                let network = format!("{subject}/{}", neighbourhood(source));
+                counted.push((name("network", &network), ACCOUNT));
+                counted.push((name("everywhere", subject), EVERYWHERE));
+            }
+            (None, _) => counted.push((name("strangers", subject), ACCOUNT)),
+        }
+    }
     let source = source
         .filter(|_| device.is_none())
-        .map(|source| name("source", &network(source)));
+        .map(|source| (name("source", &subscriber(source)), what.patience_with_a_source()));
+    let mut wanted: Vec<(&Named, bool)> = counted.iter().map(|bucket| (bucket, true)).collect();
+    wanted.extend(source.iter().map(|bucket| (bucket, false)));
+    wanted.sort_by_key(|((name, _), _)| name);
+
     let mut tx = service.db().begin().await?;
-    // Always in the order of their names: two tries that share buckets must not wait for each other crosswise.
-    let mut held: Vec<(String, Patience, Bucket)> = Vec::new();
-    let wanted = [(&own, ACCOUNT), (&source, SOURCE)];
-    let mut wanted: Vec<_> = wanted
-        .iter()
-        .filter_map(|(name, patience)| Some((name.as_ref()?, *patience)))
-        .collect();
-    wanted.sort_by_key(|(name, _)| *name);
-    for (name, patience) in wanted {
+    let mut held = Vec::new();
+    for ((name, patience), counts) in wanted {
         let bucket = throttle::hold(&mut tx, name, now).await?;
-        held.push((name.clone(), patience, forgive(bucket, patience, now)));
+        held.push((name, *patience, forgive(bucket, *patience, now), counts));
     }
-    let blocked_until = held
-        .iter()
-        .map(|(_, _, bucket)| bucket.blocked_until)
-        .max()
-        .unwrap_or(now);
-    if blocked_until > now {
+    let blocked_until = held.iter().map(|(.., bucket, _)| bucket.blocked_until).max();
+    if let Some(blocked_until) = blocked_until.filter(|until| *until > now) {
         let wait = blocked_until.millis() - now.millis();
         return Err(ServiceError::TooMany {
             retry_after_s: u64::try_from((wait + SECOND - 1) / SECOND).unwrap_or(1),
         });
     }
-    for (name, patience, bucket) in held {
-        if Some(&name) == own.as_ref() {
-            throttle::write(&mut tx, &name, count(bucket, patience, now)).await?;
+    for (name, patience, bucket, counts) in held {
+        if counts {
+            throttle::write(&mut tx, name, count(bucket, patience, now)).await?;
         }
     }
     tx.commit().await?;
-    Ok(Attempt { own, source })
+    counted.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(Attempt {
+        at: now,
+        counted,
+        source,
+    })
 }
 
 impl Attempt {
-    /// Counts the failure against the source too; the own bucket counts it already.
+    /// Counts the failure against the source too; the other buckets count it already.
     pub(crate) async fn failed(self, service: &Service, tx: &mut Tx) -> Result<(), ServiceError> {
-        if let Some(source) = self.source {
+        if let Some((source, patience)) = self.source {
             let now = service.now();
-            let bucket = forgive(throttle::hold(&mut *tx, &source, now).await?, SOURCE, now);
-            throttle::write(tx, &source, count(bucket, SOURCE, now)).await?;
+            let bucket = forgive(throttle::hold(&mut *tx, &source, now).await?, patience, now);
+            throttle::write(tx, &source, count(bucket, patience, now)).await?;
         }
         Ok(())
     }
 
-    /// Clears the own bucket. The source keeps what others did: signing in oneself must not wash away guesses at others.
+    /// Clears what the owner's own slips left. What others did over all networks and from the same source stays: signing in
+    /// oneself must not wash away guesses, only this try was none.
     pub(crate) async fn succeeded(self, tx: &mut Tx) -> Result<(), ServiceError> {
-        if let Some(own) = self.own {
-            throttle::clear(tx, &own).await?;
+        for (name, patience) in &self.counted {
+            if *patience == EVERYWHERE {
+                self.take_back(&mut *tx, name).await?;
+            } else {
+                throttle::clear(&mut *tx, name).await?;
+            }
         }
         Ok(())
+    }
+
+    /// Takes the count back where nobody looked at what was typed, because too many sign in at once: somebody who comes
+    /// back with the right password, as asked, must not be slowed for it.
+    pub(crate) async fn not_looked_at(self, service: &Service) -> Result<(), ServiceError> {
+        let mut tx = service.db().begin().await?;
+        for (name, _) in &self.counted {
+            self.take_back(&mut tx, name).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// One failure less, and no delay where this try brought it.
+    async fn take_back(&self, tx: &mut Tx, name: &str) -> Result<(), ServiceError> {
+        let bucket = throttle::hold(&mut *tx, name, self.at).await?;
+        Ok(throttle::write(tx, name, without(bucket, self.at)).await?)
     }
 }
 
@@ -160,11 +224,11 @@ fn forgive(bucket: Bucket, patience: Patience, now: Moment) -> Bucket {
 /// One more failure: from the threshold on each doubles the delay. The count stops where the delay does, so that it can be
 /// forgiven in reasonable time.
 fn count(bucket: Bucket, patience: Patience, now: Moment) -> Bucket {
-    let doublings = (LONGEST_DELAY / FIRST_DELAY).ilog2() + 1;
+    let doublings = (patience.longest / FIRST_DELAY).ilog2() + 1;
     let failures = (bucket.failures + 1).min(patience.failures + i64::from(doublings));
     let beyond = failures - patience.failures;
     let blocked_until = match u32::try_from(beyond) {
-        Ok(beyond) => now.plus_millis((FIRST_DELAY << beyond.min(doublings)).min(LONGEST_DELAY)),
+        Ok(beyond) => now.plus_millis((FIRST_DELAY << beyond.min(doublings)).min(patience.longest)),
         Err(_) => bucket.blocked_until,
     };
     Bucket {
@@ -174,14 +238,38 @@ fn count(bucket: Bucket, patience: Patience, now: Moment) -> Bucket {
     }
 }
 
+/// The bucket without the failure that was counted `at` that moment. A delay since then is somebody else's and stays.
+fn without(bucket: Bucket, at: Moment) -> Bucket {
+    Bucket {
+        failures: (bucket.failures - 1).max(0),
+        blocked_until: if bucket.updated_at == at {
+            at
+        } else {
+            bucket.blocked_until
+        },
+        ..bucket
+    }
+}
+
 /// An address, or the network that one subscriber holds in IPv6.
-fn network(source: IpAddr) -> String {
+fn subscriber(source: IpAddr) -> String {
     match source.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
+    }
+}
+
+/// The addresses among which a phone moves on its own: the /24 of an IPv4 address, the /64 of an IPv6 one.
+fn neighbourhood(source: IpAddr) -> String {
+    match source.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(_) => subscriber(source),
     }
 }
 
@@ -211,6 +299,37 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_school_mistypes_behind_one_address_before_anybody_waits() {
+        let now = Moment::from_millis(1_000_000_000);
+        let mut bucket = (1..1000).fold(empty(), |bucket, _| count(bucket, SOURCE, now));
+        assert!(bucket.blocked_until <= now);
+        let mut delays = Vec::new();
+        for _ in 0..5 {
+            bucket = count(bucket, SOURCE, now);
+            delays.push((bucket.blocked_until.millis() - now.millis()) / SECOND);
+        }
+        assert_eq!(delays, [15, 30, 60, 60, 60]);
+        assert_eq!(forgive(bucket, SOURCE, now.plus_millis(5 * MINUTE)).failures, 1003 - 40);
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_as_if_it_had_not_come() {
+        let at = Moment::from_millis(1_000_000_000);
+        let fourth = (0..4).fold(empty(), |bucket, _| count(bucket, ACCOUNT, at));
+        let fifth = count(fourth, ACCOUNT, at);
+        assert!(fifth.blocked_until > at);
+        let back = without(fifth, at);
+        assert_eq!((back.failures, back.blocked_until), (4, at));
+        let later = at.plus_millis(15 * SECOND);
+        let sixth = count(fifth, ACCOUNT, later);
+        assert_eq!(
+            without(sixth, at).blocked_until,
+            sixth.blocked_until,
+            "another try's delay stays"
+        );
+    }
+
+    #[test]
     fn time_forgives_everything_within_hours() {
         let now = Moment::from_millis(1_000_000_000);
         let bucket = (0..100).fold(empty(), |bucket, _| count(bucket, ACCOUNT, now));
@@ -220,24 +339,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_delay_is_ever_longer_than_fifteen_minutes(failures in 0_i64..1_000_000, source in any::<bool>()) {
+        fn no_delay_is_ever_longer_than_fifteen_minutes_and_none_that_others_share_than_one(failures in 0_i64..1_000_000) {
             let now = Moment::from_millis(1_000_000_000);
-            let patience = if source { SOURCE } else { ACCOUNT };
-            let bucket = count(Bucket { failures, ..empty() }, patience, now);
-            prop_assert!(bucket.blocked_until.millis() <= now.millis() + LONGEST_DELAY);
+            for (patience, longest) in [(ACCOUNT, 15), (EVERYWHERE, 1), (SOURCE, 1), (REGISTRATIONS, 1)] {
+                let bucket = count(Bucket { failures, ..empty() }, patience, now);
+                prop_assert!(bucket.blocked_until.millis() <= now.millis() + longest * MINUTE);
+            }
         }
     }
 
     #[test]
-    fn neighbours_in_an_ipv6_network_are_one_source() {
-        assert_eq!(
-            network("2001:db8:1:2::1".parse().unwrap()),
-            network("2001:db8:1:2:ffff::9".parse().unwrap())
-        );
+    fn neighbours_share_a_network_and_strangers_do_not() {
+        let of = |address: &str| {
+            let address = address.parse().unwrap();
+            (neighbourhood(address), subscriber(address))
+        };
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1").0, of("2001:db8:1:3::1").0);
+        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+        assert_eq!(of("192.0.2.7").0, of("192.0.2.200").0);
         assert_ne!(
-            network("2001:db8:1:2::1".parse().unwrap()),
-            network("2001:db8:1:3::1".parse().unwrap())
+            of("192.0.2.7").1,
+            of("192.0.2.200").1,
+            "an address is a source of its own"
         );
-        assert_eq!(network("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
+        assert_ne!(of("192.0.2.7").0, of("192.0.3.7").0);
     }
 }

@@ -13,7 +13,7 @@ use rand::RngCore;
 use sha2::Sha256;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use store::{Db, StoreError, setting};
+use store::{Db, Purpose, StoreError, setting};
 
 /// Setting that names the keys which this database was written with.
 const FINGERPRINT: &str = "key_fingerprint";
@@ -52,6 +52,12 @@ pub enum KeyError {
         "key file {0} does not fit this database: it was written with other keys. Point --key-file at the file that belongs to it"
     )]
     DoesNotFit(PathBuf),
+    /// The file holds a key that the server beside has not read.
+    #[error(
+        "key file {0} holds a key that this database does not know yet. Start the server again, or run `jianxi migrate`, before other commands: \
+         what they seal could not be read by a server that runs without it"
+    )]
+    NotTakenUp(PathBuf),
     /// The file cannot be read or made.
     #[error("key file {path}: {cause}", path = .path.display())]
     File {
@@ -102,11 +108,12 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// Reads the key file, or makes it (mode 0600) for a database that has never held a key.
+    /// Reads the key file, or makes it (mode 0600) for a database that has never held a key. The owner of the database takes
+    /// up new keys, a visitor leaves that to it.
     ///
     /// # Errors
     /// [`KeyError`], each with the next step.
-    pub async fn open(db: &Db, path: &Path) -> Result<Self, KeyError> {
+    pub async fn open(db: &Db, path: &Path, purpose: Purpose) -> Result<Self, KeyError> {
         let mut tx = db.read().await?;
         let known = setting::get(&mut tx, FINGERPRINT).await?;
         drop(tx);
@@ -120,16 +127,33 @@ impl Vault {
         if known.as_deref() == Some(fingerprint.as_str()) {
             return Ok(vault);
         }
+        if purpose == Purpose::Visit && known.is_some_and(|known| covers(&fingerprint, &known)) {
+            return Err(KeyError::NotTakenUp(path.to_owned()));
+        }
         let mut tx = db.begin().await?;
         // Two nodes may start on an empty database at once: whoever is second must fit the first.
         setting::put_if_absent(&mut tx, FINGERPRINT, &fingerprint).await?;
         let known = setting::get(&mut tx, FINGERPRINT).await?.unwrap_or_default();
-        if !known.split(',').all(|one| fingerprint.split(',').any(|own| own == one)) {
+        if !covers(&fingerprint, &known) {
             return Err(KeyError::DoesNotFit(path.to_owned()));
         }
         setting::put(&mut tx, FINGERPRINT, &fingerprint).await?;
         tx.commit().await?;
         Ok(vault)
+    }
+
+    /// Whether the key file fits the database, for who only looks: makes no file and writes nothing.
+    ///
+    /// # Errors
+    /// [`KeyError`], each with the next step.
+    pub async fn examine(db: &Db, path: &Path) -> Result<(), KeyError> {
+        let keys = read_file(path)?.ok_or_else(|| KeyError::Missing(path.to_owned()))?;
+        let own = Self { keys }.fingerprint();
+        let mut tx = db.read().await?;
+        match setting::get(&mut tx, FINGERPRINT).await? {
+            Some(known) if !covers(&own, &known) => Err(KeyError::DoesNotFit(path.to_owned())),
+            _ => Ok(()),
+        }
     }
 
     /// Seals a text for one purpose (`trainee.id_card`) and one row: it opens nowhere else.
@@ -242,6 +266,11 @@ fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("any length");
     mac.update(text);
     mac.finalize().into_bytes().into()
+}
+
+/// Whether every key that the database was written with is among one's own.
+fn covers(own: &str, known: &str) -> bool {
+    known.split(',').all(|one| own.split(',').any(|own| own == one))
 }
 
 /// `None` when there is no file.

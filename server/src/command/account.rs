@@ -5,8 +5,8 @@ use crate::config::Settings;
 use crate::terminal;
 use clap::{Args, Subcommand};
 use domain::account::Role;
-use service::ServiceError;
 use service::account::{CreatedStaff, NewStaff};
+use service::{Purpose, ServiceError};
 use std::io::{IsTerminal, Read, stdin};
 
 /// A password longer than this is refused by the form anyway.
@@ -62,7 +62,7 @@ pub async fn run(settings: &Settings, command: AccountCommand) -> Result<(), Fai
     } else {
         None
     };
-    let service = open(settings, settings.is_demo(), false).await?;
+    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
     let done = match command {
         AccountCommand::Create(args) => {
             let CreateArgs {

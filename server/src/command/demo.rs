@@ -4,7 +4,7 @@ use super::{Failure, open};
 use crate::config::Settings;
 use crate::terminal;
 use clap::Args;
-use service::Service;
+use service::{Purpose, Service};
 
 /// How to fill.
 #[derive(Debug, Clone, Copy, Args)]
@@ -22,7 +22,7 @@ pub struct DemoArgs {
 /// # Errors
 /// When there are accounts already: demo data never mixes with real people's.
 pub async fn run(settings: &Settings, args: &DemoArgs) -> Result<(), Failure> {
-    let service = open(settings, true, true).await?;
+    let service = open(settings, true, Purpose::Own).await?;
     let done = fill(&service, *args).await;
     service.close().await;
     done

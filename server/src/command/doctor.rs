@@ -9,7 +9,7 @@ use crate::terminal;
 use crate::tls;
 use domain::Moment;
 use service::doctor::Finding;
-use service::{Clock, ServiceConfig};
+use service::{Clock, Purpose, ServiceConfig};
 use std::path::Path;
 
 /// The first moment of 2026 in China: the program was built later, so a clock before it is wrong.
@@ -141,7 +141,7 @@ async fn database(settings: &Settings) -> Vec<Finding> {
         key_file: settings.key_file(),
         clock: Clock::system(),
         demo: settings.is_demo(),
-        migrate: false,
+        purpose: Purpose::Visit,
     };
     service::doctor::examine(&config).await
 }

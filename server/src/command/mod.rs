@@ -9,7 +9,7 @@ pub mod serve;
 
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
-use service::{OpenError, Service, ServiceConfig};
+use service::{OpenError, Purpose, Service, ServiceConfig};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 
@@ -81,7 +81,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When a setting, the database or the key file is not right.
-pub async fn open(settings: &Settings, demo: bool, migrate: bool) -> Result<Service, Failure> {
+pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<Service, Failure> {
     let clock = settings.clock(demo)?;
     let (database, key_file) = (settings.database(), settings.key_file());
     // Database, key and certificate lie here: for the owner alone from the beginning. A folder that is there stays as it is.
@@ -100,7 +100,7 @@ pub async fn open(settings: &Settings, demo: bool, migrate: bool) -> Result<Serv
         key_file,
         clock,
         demo,
-        migrate,
+        purpose,
     })
     .await
     .map_err(|error| match error {

@@ -5,6 +5,7 @@ use super::{Failure, open};
 use crate::config::Settings;
 use crate::terminal;
 use clap::{Args, Subcommand};
+use service::Purpose;
 use service::host::{AgencyLevel, NewAgency, NewHost};
 
 /// What to do with agencies.
@@ -68,7 +69,7 @@ fn level(code: &str) -> Result<AgencyLevel, String> {
 /// What is wrong with which value.
 pub async fn agency(settings: &Settings, command: AgencyCommand) -> Result<(), Failure> {
     let AgencyCommand::Create(args) = command;
-    let service = open(settings, settings.is_demo(), false).await?;
+    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
     let new = NewAgency {
         name: args.name,
         level: args.level,
@@ -92,7 +93,7 @@ pub async fn agency(settings: &Settings, command: AgencyCommand) -> Result<(), F
 /// What is wrong with which value.
 pub async fn host(settings: &Settings, command: HostCommand) -> Result<(), Failure> {
     let HostCommand::Create(args) = command;
-    let service = open(settings, settings.is_demo(), false).await?;
+    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
     let new = NewHost {
         name: args.name,
         credit_code: args.credit_code,

@@ -12,6 +12,7 @@ use crate::terminal;
 use crate::tls::{self, Tls};
 use axum_server::{Address, Handle};
 use hyper_util::rt::TokioTimer;
+use service::Purpose;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub async fn run(settings: &Settings) -> Result<(), Failure> {
         )));
     }
     let tls = tls::open(settings).await?;
-    let service = open(settings, settings.is_demo(), true).await?;
+    let service = open(settings, settings.is_demo(), Purpose::Own).await?;
     let listener = TcpListener::bind(settings.listen())
         .map_err(|error| Failure(format!("cannot listen on {}: {error}", settings.listen())))?;
     listener.set_nonblocking(true)?;

@@ -6,7 +6,7 @@ use crate::middleware::source::Encrypted;
 use crate::state::Server;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
@@ -40,7 +40,10 @@ pub async fn layer(State(server): State<Server>, request: Request, next: Next) -
         .extensions()
         .get::<Encrypted>()
         .is_some_and(|encrypted| encrypted.0);
-    let private = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/live/");
+    let path = request.uri().path();
+    let is_data = path.starts_with("/api/") || path.starts_with("/live/");
+    // Whoever brings a cookie may be signed in or have typed a form that comes back to them.
+    let has_cookie = request.headers().contains_key(COOKIE);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let is_document = headers
@@ -58,7 +61,10 @@ pub async fn layer(State(server): State<Server>, request: Request, next: Next) -
     } else {
         add(CONTENT_SECURITY_POLICY, NO_DOCUMENT);
     }
-    // Pages are asked for again each time, but may stay in the browser's back and forward memory.
+    // What is somebody's own stays in no cache of the browser, nor in its back and forward memory: the next person at this
+    // device finds nothing there. The service worker keeps a trainee's pages of its own accord and drops them at sign-out.
+    // Other pages are asked for again each time, but may stay in that memory.
+    let private = is_data || (has_cookie && is_document);
     add(CACHE_CONTROL, if private { "no-store" } else { "private, no-cache" });
     // Never for a certificate of our own: a browser that remembered it could not be talked out of it again.
     if encrypted && server.tls != TlsMode::SelfSigned {

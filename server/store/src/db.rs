@@ -1,5 +1,6 @@
 //! The two databases behind one type. SQLite: WAL, synchronous FULL, one writer connection with BEGIN IMMEDIATE, several
-//! readers, and a lock file against a second node. PostgreSQL: one pool, any number of nodes.
+//! readers, and a lock file against a second node; short visits beside the node are free. PostgreSQL: one pool, any number of
+//! nodes.
 
 use crate::error::StoreError;
 use crate::schema;
@@ -19,6 +20,16 @@ pub enum Kind {
     Postgres,
 }
 
+/// What a process opens the database for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve it, fill it or change its schema. On SQLite one process at a time: two nodes would not hear of each other's
+    /// changes, so that boards would stand still.
+    Own,
+    /// For a few transactions beside whoever owns it. WAL and BEGIN IMMEDIATE let both write in turns.
+    Visit,
+}
+
 /// An open database.
 #[derive(Debug, Clone)]
 pub enum Db {
@@ -28,7 +39,7 @@ pub enum Db {
         writer: SqlitePool,
         /// Readers; WAL lets them go on while the writer writes.
         readers: SqlitePool,
-        /// Held as long as the database is open.
+        /// Held as long as the owner has the database open; a visitor has none.
         lock: Option<Arc<std::fs::File>>,
     },
     /// PostgreSQL.
@@ -48,8 +59,8 @@ impl Db {
     /// Opens `sqlite:path` or `postgres://…`.
     ///
     /// # Errors
-    /// [`StoreError::SecondNode`] when another process serves the same SQLite file; otherwise what the driver says.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    /// [`StoreError::SecondNode`] when another process owns the same SQLite file, too; otherwise what the driver says.
+    pub async fn open(url: &str, purpose: Purpose) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = sqlx::postgres::PgPoolOptions::new()
                 .max_connections(16)
@@ -64,7 +75,10 @@ impl Db {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable(error.to_string()))?;
         }
-        let lock = lock_file(path)?;
+        let lock = match purpose {
+            Purpose::Own => Some(Arc::new(lock_file(path)?)),
+            Purpose::Visit => None,
+        };
         let options = SqliteConnectOptions::from_str(&format!("sqlite:{}", path.display()))?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -85,11 +99,7 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self::Sqlite {
-            writer,
-            readers,
-            lock: Some(Arc::new(lock)),
-        })
+        Ok(Self::Sqlite { writer, readers, lock })
     }
 
     /// Which database this is.
@@ -168,7 +178,7 @@ impl Tx {
     }
 }
 
-/// Takes the lock beside a SQLite file, so that a second node is refused instead of corrupting counts in memory.
+/// Takes the lock beside a SQLite file, so that a second node is refused.
 fn lock_file(path: &Path) -> Result<std::fs::File, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");

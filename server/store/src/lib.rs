@@ -21,5 +21,5 @@ pub mod testing;
 pub mod throttle;
 pub mod trainee;
 
-pub use db::{Db, Kind, Tx};
+pub use db::{Db, Kind, Purpose, Tx};
 pub use error::StoreError;

@@ -150,16 +150,6 @@ pub async fn find(tx: &mut Tx, id: TraineeId) -> Result<Option<Trainee>, StoreEr
         .transpose()
 }
 
-/// The trainee with this mobile number.
-///
-/// # Errors
-/// What the database says.
-pub async fn by_phone(tx: &mut Tx, phone_index: &str) -> Result<Option<Trainee>, StoreError> {
-    fetch_optional!(tx, TraineeRow, select!("WHERE phone_index = $1"), phone_index)?
-        .map(Trainee::try_from)
-        .transpose()
-}
-
 /// Whether the ID number and the mobile number are registered already, in this order; says nothing about whose they are.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use server::config::TlsMode;
 use server::shutdown::Shutdown;
 use server::site::Site;
 use server::{Readiness, Server};
-use service::{Clock, Service, ServiceConfig};
+use service::{Clock, Purpose, Service, ServiceConfig};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -75,7 +75,7 @@ pub async fn start_with(wishes: Wishes) -> Running {
         key_file: home.path().join("jianxi.key"),
         clock: Clock::from_text(NOW).expect("a time"),
         demo: wishes.demo,
-        migrate: true,
+        purpose: Purpose::Own,
     })
     .await
     .expect("the service opens");

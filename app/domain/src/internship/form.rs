@@ -3,13 +3,15 @@
 use crate::form::line;
 use crate::rulepack::RulePack;
 use crate::value::{add_days, add_months, full_day_label, parse_day};
-use crate::{Day, Fen, FieldErrors, PersonName, Phone, SiteId};
+use crate::{Day, Fen, FieldErrors, InternshipId, PersonName, Phone, SiteId};
 use serde::{Deserialize, Serialize};
 
 /// What the operator types; raw text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OfferForm {
+    /// Made by the browser (UUIDv7), kept with what is typed; sending it again is the same offer.
+    pub id: String,
     /// Name of the person.
     pub name: String,
     /// Mobile number of the person.
@@ -29,6 +31,8 @@ pub struct OfferForm {
 /// An offer that passed the checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOffer {
+    /// Id.
+    pub id: InternshipId,
     /// Name.
     pub name: PersonName,
     /// Mobile number.
@@ -60,6 +64,8 @@ impl OfferForm {
     /// One sentence per field that is wrong.
     pub fn check(&self, today: Day, rules: &RulePack) -> Result<NewOffer, FieldErrors> {
         let mut errors = FieldErrors::default();
+        let id = self.id.trim().parse();
+        let id = errors.take("id", id.map_err(|_| "收到的内容不完整，请刷新页面后再填一次"));
         let name = errors.take("name", PersonName::parse(&self.name));
         let phone = errors.take("phone", Phone::parse(&self.phone));
         let post = errors.take(
@@ -70,19 +76,20 @@ impl OfferForm {
         let starts_on = self.first_day(&mut errors, today, rules);
         let ends_on = self.last_day(&mut errors, starts_on, rules);
         let allowance = errors.take("allowance", self.monthly_allowance(rules));
-        match (name, phone, post, site, starts_on, ends_on, allowance) {
-            (Some(name), Some(phone), Some(post), Some(site), Some(starts_on), Some(ends_on), Some(allowance)) => {
-                Ok(NewOffer {
-                    name,
-                    phone,
-                    post,
-                    site,
-                    starts_on,
-                    ends_on,
-                    allowance,
-                })
-            }
-            _ => Err(errors),
+        let person = id.zip(name).zip(phone);
+        let terms = post.zip(site).zip(starts_on).zip(ends_on).zip(allowance);
+        match person.zip(terms) {
+            Some((((id, name), phone), ((((post, site), starts_on), ends_on), allowance))) => Ok(NewOffer {
+                id,
+                name,
+                phone,
+                post,
+                site,
+                starts_on,
+                ends_on,
+                allowance,
+            }),
+            None => Err(errors),
         }
     }
 

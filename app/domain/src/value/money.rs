@@ -49,15 +49,6 @@ impl Fen {
             .map(Self)
             .ok_or("金额太大，请检查后再填一次")
     }
-
-    /// The sum; `None` beyond what fits.
-    #[must_use]
-    pub const fn checked_add(self, other: Self) -> Option<Self> {
-        match self.0.checked_add(other.0) {
-            Some(fen) => Some(Self(fen)),
-            None => None,
-        }
-    }
 }
 
 /// Digits, with commas only between groups of three.

@@ -9,6 +9,7 @@ const TODAY: &str = "2026-11-19";
 
 fn form() -> OfferForm {
     OfferForm {
+        id: "01935d2c-7b1a-7000-8000-0000000000ff".into(),
         name: "杨晓雨".into(),
         phone: "13812345678".into(),
         post: "行政助理".into(),
@@ -36,7 +37,16 @@ fn a_complete_offer_is_accepted() {
 fn an_empty_offer_names_every_field() {
     assert_eq!(
         fields(check(&OfferForm::default())),
-        ["name", "phone", "post", "site", "starts_on", "ends_on", "allowance"]
+        [
+            "id",
+            "name",
+            "phone",
+            "post",
+            "site",
+            "starts_on",
+            "ends_on",
+            "allowance"
+        ]
     );
 }
 
@@ -157,11 +167,11 @@ fn declining_needs_a_reason_that_the_host_can_read() {
 
 proptest! {
     #[test]
-    fn no_text_makes_an_offer_panic(texts in prop::collection::vec(any::<String>(), 7)) {
+    fn no_text_makes_an_offer_panic(texts in prop::collection::vec(any::<String>(), 8)) {
         let mut texts = texts.into_iter();
         let mut next = || texts.next().unwrap();
         let form = OfferForm {
-            name: next(), phone: next(), post: next(), site: next(), starts_on: next(), ends_on: next(), allowance: next(),
+            id: next(), name: next(), phone: next(), post: next(), site: next(), starts_on: next(), ends_on: next(), allowance: next(),
         };
         prop_assert!(check(&form).is_err());
     }

@@ -2,7 +2,7 @@
 
 use super::api;
 use crate::api::ApiError;
-use crate::device::kept;
+use crate::device::{clock, kept, record_id};
 use crate::feature::host::api::{Ground, rules};
 use crate::feature::host::form::Errors;
 use crate::feature::{host, site};
@@ -14,7 +14,7 @@ use crate::ui::{
 use domain::internship::OfferForm;
 use domain::site::SiteChoice;
 use domain::value::{add_days, add_months, day_label, parse_day, whole_months};
-use domain::{Fen, Phone};
+use domain::{Fen, InternshipId, Phone};
 use icondata_lu::LuMapPinPlus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -49,6 +49,8 @@ async fn read() -> Result<(Ground, Vec<SiteChoice>), ApiError> {
 /// The form as it is typed.
 #[derive(Clone, Copy)]
 struct Draft {
+    /// Empty until it is sent for the first time; a lost answer and a second press are one offer.
+    id: RwSignal<String>,
     name: RwSignal<String>,
     phone: RwSignal<String>,
     post: RwSignal<String>,
@@ -61,6 +63,7 @@ struct Draft {
 impl Draft {
     fn new(form: OfferForm) -> Self {
         Self {
+            id: RwSignal::new(form.id),
             name: RwSignal::new(form.name),
             phone: RwSignal::new(form.phone),
             post: RwSignal::new(form.post),
@@ -72,6 +75,7 @@ impl Draft {
     }
 
     fn fill(self, form: OfferForm) {
+        self.id.set(form.id);
         self.name.set(form.name);
         self.phone.set(form.phone);
         self.post.set(form.post);
@@ -83,6 +87,7 @@ impl Draft {
 
     fn form(self) -> OfferForm {
         OfferForm {
+            id: self.id.get(),
             name: self.name.get(),
             phone: self.phone.get(),
             post: self.post.get(),
@@ -153,6 +158,9 @@ fn Form(
         if busy.get_untracked() {
             return;
         }
+        if draft.id.with_untracked(|id| id.parse::<InternshipId>().is_err()) {
+            draft.id.set(record_id::internship_id(clock::now()).to_string());
+        }
         let form = untrack(|| draft.form());
         if let Err(wrong) = ground.with_value(|ground| form.check(ground.today, &ground.rules)) {
             errors.set(wrong);
@@ -171,7 +179,12 @@ fn Form(
                 Err(ApiError::SignIn) => host::leave_for_sign_in(),
                 Err(ApiError::Invalid { errors: wrong }) => errors.set(wrong),
                 Err(ApiError::Transport) => {
-                    errors.set_general("没有网络，不知道是否已经录入。填的内容存在这台设备上；连上网后先看“见习人员”里有没有这位，没有再点一次“录入”。".to_owned());
+                    errors.set_general("没有网络，不知道是否已经录入。填的内容存在这台设备上；连上网后再点一次“录入”就行，不会重复录入。".to_owned());
+                }
+                Err(conflict @ ApiError::Conflict { .. }) => {
+                    // The first one stands; whoever presses again after reading this means another.
+                    draft.id.try_set(String::new());
+                    errors.set_general(conflict.message());
                 }
                 Err(error) => errors.set_general(error.message()),
             }

@@ -3,7 +3,7 @@
 use super::scene::{
     acts, at_work, credit_code, offer_form, offered, operator, set, site_form, taken_on, times, trainee, workplace,
 };
-use crate::testing::{World, on_both, sentence};
+use crate::testing::{World, on_both, registration, sentence};
 use crate::{Actor, ServiceError, attendance, internship, site};
 use domain::host::HostStanding;
 use domain::internship::{DeclineForm, InternshipState, OfferForm};
@@ -72,6 +72,39 @@ on_both! {
         assert_eq!(state(&world, &place.operator).await.0, InternshipState::Offered);
         let person = trainee(&world, 0).await;
         assert_eq!(attendance::today(&world.service, &person).await.unwrap().offers[0].id, id);
+    }
+
+    async fn an_offer_that_is_sent_again_is_the_same_one_and_with_other_content_none(world: World) {
+        let (place, other) = (workplace(&world, 0).await, workplace(&world, 1).await);
+        let form = offer_form(place.site, 0);
+        let both = tokio::join!(
+            internship::offer(&world.service, &place.operator, form.clone()),
+            internship::offer(&world.service, &place.operator, form.clone()),
+        );
+        let id = both.0.unwrap();
+        assert_eq!((both.1.unwrap(), id.to_string()), (id, form.id.clone()));
+        let second_site = site::add(&world.service, &place.operator, site_form("食堂二楼")).await.unwrap();
+        let person = registration(1);
+        for changed in [
+            OfferForm { name: person.name.replace('雨', "宇"), ..form.clone() },
+            OfferForm { phone: person.phone, ..form.clone() },
+            OfferForm { post: "行政助理".to_owned(), ..form.clone() },
+            OfferForm { site: second_site.to_string(), ..form.clone() },
+            OfferForm { ends_on: "2027-05-17".to_owned(), ..form.clone() },
+            OfferForm { allowance: "2100.01".to_owned(), ..form.clone() },
+        ] {
+            let reused = internship::offer(&world.service, &place.operator, changed.clone()).await;
+            assert!(matches!(reused, Err(ServiceError::Conflict(_))), "{changed:?}: {reused:?}");
+        }
+        let elsewhere = OfferForm { site: other.site.to_string(), ..form.clone() };
+        let reused = internship::offer(&world.service, &other.operator, elsewhere).await;
+        assert!(matches!(reused, Err(ServiceError::Conflict(_))), "another host's id: {reused:?}");
+        assert_eq!(internship::roster(&world.service, &other.operator).await.unwrap().len(), 0);
+        assert_eq!(internship::roster(&world.service, &place.operator).await.unwrap().len(), 1);
+        assert_eq!(times(&world, "offer_made").await, 1);
+        internship::withdraw(&world.service, &place.operator, id, 1).await.unwrap();
+        let over = internship::offer(&world.service, &place.operator, form).await;
+        assert!(matches!(over, Err(ServiceError::Conflict(_))), "no offer waits for the person: {over:?}");
     }
 
     async fn a_host_that_is_not_certified_takes_nobody_on(world: World) {

@@ -2,7 +2,7 @@
 
 use crate::testing::{World, config, key_file, on_both, registration};
 use crate::vault::{KeyError, SealError};
-use crate::{OpenError, Service, doctor, trainee};
+use crate::{OpenError, Purpose, Service, ServiceConfig, doctor, trainee};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -100,13 +100,28 @@ on_both! {
     }
 
     async fn no_number_stands_in_the_database_in_clear(world: World) {
-        world.register(registration(0)).await;
+        let person = world.actor(&world.register(registration(0)).await).await;
         let mut tx = world.service.db().read().await.unwrap();
-        let phone = domain::Phone::parse("13812345670").unwrap();
-        let row = store::trainee::by_phone(&mut tx, &world.service.vault().phone_index(&phone)).await.unwrap().unwrap();
+        let row = store::trainee::find(&mut tx, person.trainee().unwrap()).await.unwrap().unwrap();
         for text in [&row.id_card_index, &row.id_card_sealed, &row.phone_index, &row.phone_sealed] {
             assert!(!text.contains("13812345670") && !text.contains("522224200402290015"));
         }
+    }
+
+    async fn the_doctor_adopts_no_key_that_the_database_does_not_know_yet(world: World) {
+        let (fresh, clock) = closed(world).await;
+        let path = key_file(&fresh);
+        let first = std::fs::read_to_string(&path).unwrap();
+        write(&path, &format!("{first}v2:{}\n", "cd".repeat(32)), 0o600);
+        let findings = doctor::examine(&config(&fresh, clock.clone())).await;
+        assert!(findings.iter().all(|finding| finding.sound), "a new key beside the old one fits: {findings:?}");
+        let visit = ServiceConfig { purpose: Purpose::Visit, ..config(&fresh, clock.clone()) };
+        assert!(matches!(Service::open(visit).await, Err(OpenError::Key(KeyError::NotTakenUp(_)))));
+        write(&path, &first, 0o600);
+        assert!(open(&fresh, &clock).await.is_ok(), "looking at the second key did not make it needed");
+        write(&path, &format!("v1:{}\n", "cd".repeat(32)), 0o600);
+        let findings = doctor::examine(&config(&fresh, clock)).await;
+        assert!(findings.iter().any(|finding| !finding.sound && finding.sentence.contains("does not fit")), "{findings:?}");
     }
 
     async fn the_doctor_finds_a_sound_installation_sound_and_a_lost_key_file_lost(world: World) {
@@ -132,9 +147,7 @@ async fn a_second_node_on_the_same_sqlite_file_is_refused() {
     ));
     let findings = doctor::examine(&config(&world.fresh, world.clock.clone())).await;
     assert!(
-        findings
-            .iter()
-            .any(|finding| !finding.sound && finding.sentence.contains("/readyz")),
-        "{findings:?}"
+        findings.iter().all(|finding| finding.sound),
+        "the doctor looks at a database in use: {findings:?}"
     );
 }

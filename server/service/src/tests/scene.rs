@@ -6,7 +6,9 @@ use domain::attendance::{CheckInForm, CheckInView, DecideForm};
 use domain::internship::OfferForm;
 use domain::site::SiteForm;
 use domain::{CheckInId, HostId, InternshipId, Moment, SiteId};
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::audit::ChainCheck;
+use uuid::Uuid;
 
 /// A host with one operator and one site.
 pub(crate) struct Workplace {
@@ -58,6 +60,7 @@ pub(crate) fn site_form(name: &str) -> SiteForm {
 pub(crate) fn offer_form(site: SiteId, number: usize) -> OfferForm {
     let person = registration(number);
     OfferForm {
+        id: new_offer_id().to_string(),
         name: person.name,
         phone: person.phone,
         post: "数据标注员".to_owned(),
@@ -66,6 +69,12 @@ pub(crate) fn offer_form(site: SiteId, number: usize) -> OfferForm {
         ends_on: "2027-05-18".to_owned(),
         allowance: "2100".to_owned(),
     }
+}
+
+/// As a browser would make it: another one each time.
+pub(crate) fn new_offer_id() -> InternshipId {
+    static MADE: AtomicU64 = AtomicU64::new(1);
+    InternshipId::new(Uuid::from_u128(MADE.fetch_add(1, Ordering::Relaxed).into()))
 }
 
 pub(crate) async fn offered(world: &World, place: &Workplace, number: usize) -> InternshipId {

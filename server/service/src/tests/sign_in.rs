@@ -55,16 +55,47 @@ on_both! {
         assert!(world.sign_in(LOGIN, PASSWORD, &stranger()).await.is_ok(), "success clears the count");
     }
 
+    async fn an_attacker_elsewhere_does_not_slow_the_owner_on_a_new_device(world: World) {
+        world.register(registration(0)).await;
+        let attacker = from(Ipv4Addr::new(203, 0, 113, 9));
+        fail(&world, &attacker, 5).await;
+        is_slowed(world.sign_in(LOGIN, PASSWORD, &attacker).await);
+        is_slowed(world.sign_in(LOGIN, PASSWORD, &from(Ipv4Addr::new(203, 0, 113, 200))).await);
+        assert!(world.sign_in(LOGIN, PASSWORD, &stranger()).await.is_ok());
+        is_slowed(world.sign_in(LOGIN, PASSWORD, &attacker).await);
+    }
+
+    async fn guessing_from_many_networks_is_slowed_for_a_minute_at_most(world: World) {
+        let session = world.register(registration(0)).await;
+        for network in 0..99_u8 {
+            fail(&world, &from(Ipv4Addr::new(198, 51, network, 7)), 1).await;
+        }
+        let new_device = from(Ipv4Addr::new(192, 0, 2, 77));
+        for _ in 0..2 {
+            assert!(world.sign_in(LOGIN, PASSWORD, &new_device).await.is_ok(), "signing in is no guess");
+        }
+        fail(&world, &from(Ipv4Addr::new(203, 0, 113, 1)), 1).await;
+        assert_eq!(is_slowed(world.sign_in(LOGIN, PASSWORD, &new_device).await), 15);
+        let own = Caller { device_token: session.device_token, ..new_device.clone() };
+        assert!(world.sign_in(LOGIN, PASSWORD, &own).await.is_ok(), "a known device is free");
+        for (network, delay) in [(2, 30), (3, 60), (4, 60), (5, 60)] {
+            world.wait_seconds(60);
+            fail(&world, &from(Ipv4Addr::new(203, 0, network, 1)), 1).await;
+            assert_eq!(is_slowed(world.sign_in(LOGIN, PASSWORD, &new_device).await), delay);
+        }
+        world.wait_seconds(60);
+        assert!(world.sign_in(LOGIN, PASSWORD, &new_device).await.is_ok());
+    }
+
     async fn strangers_never_lock_the_owner_out_of_a_known_device(world: World) {
         let session = world.register(registration(0)).await;
-        let own = Caller { device_token: session.device_token, ..from(Ipv4Addr::new(198, 51, 100, 7)) };
-        for attacker in 0..40_u8 {
-            let _ = world.sign_in(LOGIN, "not-the-password", &from(Ipv4Addr::new(203, 0, 113, attacker))).await;
-        }
-        is_slowed(world.sign_in(LOGIN, PASSWORD, &stranger()).await);
+        let neighbour = stranger();
+        let own = Caller { device_token: session.device_token, ..stranger() };
+        fail(&world, &neighbour, 5).await;
+        is_slowed(world.sign_in(LOGIN, PASSWORD, &neighbour).await);
         let known = world.sign_in(LOGIN, PASSWORD, &own).await.unwrap();
         assert!(matches!(known, SignIn::Done(session) if session.device_token.is_none()), "the device stays known");
-        is_slowed(world.sign_in(LOGIN, PASSWORD, &stranger()).await);
+        is_slowed(world.sign_in(LOGIN, PASSWORD, &neighbour).await);
     }
 
     async fn guesses_at_once_cannot_outrun_the_count(world: World) {

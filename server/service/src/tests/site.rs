@@ -1,6 +1,6 @@
 //! Sites: a host's own, changed by one person at a time, and a look at positions is logged.
 
-use super::scene::{acts, at_work, operator, own_check_ins, site_form, taken_on, times, workplace};
+use super::scene::{acts, at_work, credit_code, operator, own_check_ins, site_form, taken_on, times, workplace};
 use crate::testing::{World, on_both, sentence};
 use crate::{ServiceError, attendance, site};
 use domain::SiteId;
@@ -47,6 +47,20 @@ on_both! {
         }
         let sites = site::list(&world.service, &place.operator).await.unwrap();
         assert_eq!((sites.len(), sites[0].version, sites[0].radius.value()), (1, 1, 200.0));
+    }
+
+    async fn a_site_keeps_the_rules_of_its_hosts_province(world: World) {
+        let rules = world.service.rules().clone().with_province("520000", |rules| rules.fence_radius_max_m = 500);
+        let world = World { service: world.service.with_rules(rules).unwrap(), ..world };
+        let place = workplace(&world, 0).await;
+        let wide = SiteForm { radius: "501".to_owned(), ..site_form("食堂二楼") };
+        let sentence_of = |result| sentence(result, "radius");
+        assert!(sentence_of(site::change(&world.service, &place.operator, place.site, 1, wide.clone()).await).contains("500"));
+        assert!(sentence_of(site::add(&world.service, &place.operator, wide.clone()).await.map(drop)).contains("500"));
+        site::add(&world.service, &place.operator, SiteForm { radius: "500".to_owned(), ..wide.clone() }).await.unwrap();
+        let elsewhere = world.host("重庆云上数据服务有限公司", &credit_code(1), "500112").await;
+        let elsewhere = operator(&world, "cq.operator", elsewhere).await;
+        site::add(&world.service, &elsewhere, wide).await.unwrap();
     }
 
     async fn two_colleagues_changing_a_site_at_once_do_not_overwrite_each_other(world: World) {

@@ -3,7 +3,7 @@
 use crate::told::{account, migrated, on_both};
 use domain::account::Role;
 use store::testing::Fresh;
-use store::{Db, StoreError};
+use store::{Db, Purpose, StoreError};
 
 on_both! {
     async fn migrating_twice_changes_nothing_and_the_divisions_are_there(db: Db) {
@@ -43,14 +43,41 @@ on_both! {
 async fn a_second_node_on_one_sqlite_file_is_refused() {
     let fresh = Fresh::sqlite().unwrap();
     let first = migrated(&fresh).await;
-    assert!(matches!(Db::open(fresh.url()).await, Err(StoreError::SecondNode(_))));
+    let second = Db::open(fresh.url(), Purpose::Own).await;
+    assert!(matches!(second, Err(StoreError::SecondNode(_))));
     first.close().await;
     drop(first);
-    assert!(Db::open(fresh.url()).await.is_ok());
+    assert!(Db::open(fresh.url(), Purpose::Own).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_visitor_writes_beside_the_node_and_both_see_what_the_other_wrote() {
+    let fresh = Fresh::sqlite().unwrap();
+    let node = migrated(&fresh).await;
+    let visitor = Db::open(fresh.url(), Purpose::Visit).await.unwrap();
+    for (writer, reader, name) in [
+        (&visitor, &node, "from the visitor"),
+        (&node, &visitor, "from the node"),
+    ] {
+        let mut tx = writer.begin().await.unwrap();
+        store::setting::put(&mut tx, name, "here").await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = reader.read().await.unwrap();
+        assert_eq!(
+            store::setting::get(&mut tx, name).await.unwrap().as_deref(),
+            Some("here")
+        );
+    }
+    visitor.close().await;
+    let second = Db::open(fresh.url(), Purpose::Own).await;
+    assert!(
+        matches!(second, Err(StoreError::SecondNode(_))),
+        "a visit does not end the node's hold"
+    );
 }
 
 #[tokio::test]
 async fn a_database_that_cannot_be_reached_says_so() {
-    let nowhere = Db::open("postgres://nobody@127.0.0.1:1/nothing").await;
+    let nowhere = Db::open("postgres://nobody@127.0.0.1:1/nothing", Purpose::Own).await;
     assert!(matches!(nowhere, Err(StoreError::Unavailable(_))), "{nowhere:?}");
 }

@@ -16,7 +16,7 @@ use store::internship::Internship;
 use store::site::Site;
 use store::testing::Fresh;
 use store::trainee::Trainee;
-use store::{Db, Tx};
+use store::{Db, Purpose, Tx};
 use uuid::Uuid;
 
 /// Thursday, 2026-11-19 09:02 in Asia/Shanghai.
@@ -49,7 +49,7 @@ macro_rules! on_both {
 pub(crate) use on_both;
 
 pub async fn migrated(fresh: &Fresh) -> Db {
-    let db = Db::open(fresh.url()).await.unwrap();
+    let db = Db::open(fresh.url(), Purpose::Own).await.unwrap();
     assert!(!db.is_current().await.unwrap());
     db.migrate().await.unwrap();
     assert!(db.is_current().await.unwrap());

@@ -3,7 +3,7 @@
 
 use super::ground::{Fix, Ground, Trouble};
 use crate::api::ApiError;
-use domain::attendance::{CheckInForm, CheckInReceipt, Verdict};
+use domain::attendance::{CheckInForm, CheckInReceipt};
 use domain::{CheckInId, Moment};
 
 /// How long an undecided position may improve before the person is asked.
@@ -229,7 +229,7 @@ impl Flow {
 
     fn located(self, fix: Fix, now: Moment, ground: &Ground) -> Self {
         match self {
-            Self::Locating { id, .. } if fix.verdict == Verdict::Inside => Self::Sending {
+            Self::Locating { id, .. } if !fix.verdict.needs_reason() => Self::Sending {
                 form: ground.form(id, &fix, "", now),
                 fix: Some(fix),
                 since: now,

@@ -1,5 +1,5 @@
 use super::*;
-use domain::attendance::{CheckInState, CheckInView, SiteFence, WeekQuota};
+use domain::attendance::{CheckInState, CheckInView, SiteFence, Verdict, WeekQuota};
 use domain::{FieldErrors, InternshipId, LatLon, Meters, SiteId};
 use uuid::Uuid;
 
