@@ -18,7 +18,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./harness/in_short.mjs"]],
   use: {
     browserName: "chromium",
     launchOptions: chromium,

@@ -7,6 +7,8 @@ use leptos::tachys::dom::body;
 /// browser tests go by it.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
+    // The release build's panics carry no words (see .ci/wasm-target), so there is nothing to print.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_from_async(body(), app::App).await.forget();
     if let Some(root) = document().document_element() {

@@ -20,6 +20,10 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
+
+/// What a network carries in one piece beside its own headers and ours, bytes.
+const ONE_PACKET: u16 = 800;
 
 /// The whole server as one service. Needs a tokio runtime: the app's routes are found by running it once.
 pub fn router(server: Server) -> Router {
@@ -30,12 +34,14 @@ pub fn router(server: Server) -> Router {
         .layer(from_fn_with_state(server.clone(), security_headers::layer))
         .layer(from_fn(panic::layer))
         .layer(from_fn_with_state(server.clone(), limits::load))
-        // Pages are compressed as they are made, so quickly; files were compressed thoroughly by the build.
+        // Pages are compressed as they are made, so quickly; files were compressed thoroughly by the build. What fits into
+        // one packet gains nothing by it.
         .layer(
             CompressionLayer::new()
                 .br(true)
                 .gzip(true)
-                .quality(CompressionLevel::Precise(4)),
+                .quality(CompressionLevel::Precise(4))
+                .compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET))),
         )
         .layer(from_fn(csrf::layer))
         .layer(from_fn(limits::time))
