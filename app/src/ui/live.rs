@@ -13,6 +13,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A value that a component follows: any signal, memo or closure. A tenth of the code of a [`Signal`] of the same type.
 pub struct Live<T: 'static> {
@@ -129,6 +130,22 @@ fn suspended(meanwhile: fn() -> AnyView, page: Box<dyn Fn() -> Page + Send + Syn
 /// this is the first time.
 pub fn effect(act: impl FnMut(bool) + 'static) {
     effect_of(Box::new(act));
+}
+
+/// Acts in the browser each time that so much time has gone by, as long as the component stands.
+pub fn every(period: Duration, act: impl Fn() + 'static) {
+    let running = StoredValue::new(None::<IntervalHandle>);
+    let mut act = Some(act);
+    effect(move |_| {
+        if let Some(act) = act.take() {
+            running.set_value(set_interval_with_handle(act, period).ok());
+        }
+    });
+    on_cleanup(move || {
+        if let Some(interval) = running.try_get_value().flatten() {
+            interval.clear();
+        }
+    });
 }
 
 fn effect_of(mut act: Box<dyn FnMut(bool)>) {

@@ -14,6 +14,7 @@ use crate::device::online::{is_kept_copy, mark_fresh, use_online};
 use crate::device::{clock, worker};
 use crate::ui::{
     Banner, Chip, DayMark, DayState, Live, Shape, Skeleton, Tone, TopBar, TraineeFrame, WeekStrip, awaited, effect,
+    every,
 };
 use crate::ui::{Erased, attr};
 use ask::AskSheet;
@@ -316,37 +317,28 @@ fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: Live<bool
         was = is;
     });
     // A dead wire behind a phone that believes to be online: no event will tell when it works again.
-    effect(move |_| {
-        let try_anew = move || {
-            if lost.try_get_untracked() == Some(true) {
-                read_again(view, lost);
-            }
-        };
-        if let Ok(interval) = set_interval_with_handle(try_anew, TRIED_EVERY) {
-            on_cleanup(move || interval.clear());
+    every(TRIED_EVERY, move || {
+        if lost.try_get_untracked() == Some(true) {
+            read_again(view, lost);
         }
     });
 }
 
 /// The running time; seconds for the check-in; a new day is read anew.
 fn run_clock(now: RwSignal<String>, check_in: CheckIn, new_day: Callback<()>) {
-    effect(move |_| {
-        now.set(clock::now().clock());
-        let seen = Cell::new(clock::now().day());
-        let tick = move || {
-            let moment = clock::now();
-            let time = moment.clock();
-            if now.try_with_untracked(|shown| *shown != time) == Some(true) {
-                now.try_set(time);
-            }
-            check_in.tick();
-            if seen.replace(moment.day()) != moment.day() {
-                check_in.new_day();
-                new_day.run(());
-            }
-        };
-        if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-            on_cleanup(move || interval.clear());
+    effect(move |_| now.set(clock::now().clock()));
+    let seen = Cell::new(None);
+    every(Duration::from_secs(1), move || {
+        let moment = clock::now();
+        let time = moment.clock();
+        if now.try_with_untracked(|shown| *shown != time) == Some(true) {
+            now.try_set(time);
+        }
+        check_in.tick();
+        let today = moment.day();
+        if seen.replace(Some(today)).is_some_and(|seen| seen != today) {
+            check_in.new_day();
+            new_day.try_run(());
         }
     });
 }
