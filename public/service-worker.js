@@ -178,10 +178,14 @@ async function marked(kept) {
   return new Response(html.replace("<html", `<html data-kept="${made}"`), {status: 200, headers});
 }
 
-/** Keeps a good page; drops all of them when the server no longer knows this person. */
+/** Keeps a good page; forgets one that is no more; drops all of them when the server no longer knows this person. */
 async function judge(url, answer, asked) {
   if (asked !== person || url.search) return false;
   const moved = answer.redirected || answer.type === "opaqueredirect" || (answer.status >= 300 && answer.status < 400);
+  if (answer.status === 404 || answer.status === 410) {
+    await (await caches.open(PAGES)).delete(url.pathname, {ignoreVary: true});
+    return false;
+  }
   if (moved || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) {
     await dropPages();
     return false;

@@ -189,7 +189,7 @@ test("only whole pages of the trainee are kept: no calls, no live data, no host 
 
 test("an answer that is no page of this person drops what was kept", async () => {
   const moved = {status: 0, ok: false, type: "opaqueredirect", redirected: false, headers: new Headers(), clone: () => moved};
-  for (const answer of [() => moved, page("x", {status: 401}), page("x", {status: 403}), page("x", {status: 404})]) {
+  for (const answer of [() => moved, page("x", {status: 401}), page("x", {status: 403})]) {
     const it = await ready();
     it.routes["/today"] = page("杨晓雨");
     it.routes["/me"] = page("杨晓雨");
@@ -198,6 +198,19 @@ test("an answer that is no page of this person drops what was kept", async () =>
     it.routes["/me"] = answer;
     await it.get("/me");
     assert.deepEqual(await kept(it), []);
+  }
+});
+
+test("a page that is no more is forgotten alone", async () => {
+  for (const status of [404, 410]) {
+    const it = await ready();
+    it.routes["/today"] = page("杨晓雨");
+    it.routes["/offer/0199"] = page("邀请");
+    await it.get("/today");
+    await it.get("/offer/0199");
+    it.routes["/offer/0199"] = page("没有", {status});
+    await it.get("/offer/0199");
+    assert.deepEqual(await kept(it), ["/today"]);
   }
 });
 
