@@ -95,6 +95,7 @@ test("without a network 今天 opens with the last known state and says how old 
 
   await page.goto("/privacy");
   await expect(page, "other pages lead to what is known").toHaveURL(/\/today$/);
+  await awake(page);
 
   await comeBack(page, wire);
   await expect(page.getByText(/没有网络/)).toHaveCount(0);
