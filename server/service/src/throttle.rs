@@ -190,9 +190,22 @@ impl Attempt {
         Ok(())
     }
 
-    /// Takes the count back where nobody looked at what was typed, because too many sign in at once: somebody who comes
-    /// back with the right password, as asked, must not be slowed for it.
-    pub(crate) async fn not_looked_at(self, service: &Service) -> Result<(), ServiceError> {
+    /// Whether the password fits. Where nobody came to look at it, because too many sign in at once, the count is taken
+    /// back: somebody who comes back with the right password, as asked, must not be slowed for it.
+    pub(crate) async fn fits(
+        &self,
+        service: &Service,
+        password: String,
+        hash: Option<String>,
+    ) -> Result<bool, ServiceError> {
+        let fits = service.passwords().verify(password, hash).await;
+        if fits.is_err() {
+            self.not_looked_at(service).await?;
+        }
+        fits
+    }
+
+    async fn not_looked_at(&self, service: &Service) -> Result<(), ServiceError> {
         let mut tx = service.db().begin().await?;
         for (name, _) in &self.counted {
             self.take_back(&mut tx, name).await?;

@@ -22,14 +22,7 @@ pub async fn change_password(service: &Service, actor: &Actor, typed: ChangePass
     let subject = account.id.to_string();
     let attempt = throttle::attempt(service, Try::CurrentPassword, Some(&subject), None, None).await?;
     let hash = account.password_hash.clone();
-    let fits = match service.passwords().verify(typed.current.clone(), Some(hash)).await {
-        Ok(fits) => fits,
-        Err(error) => {
-            attempt.not_looked_at(service).await?;
-            return Err(error);
-        }
-    };
-    if !fits {
+    if !attempt.fits(service, typed.current.clone(), Some(hash)).await? {
         return Err(ServiceError::field("current", "现在的密码不对"));
     }
     let login = service.vault().unseal(sealed::LOGIN, &subject, &account.login_sealed)?;

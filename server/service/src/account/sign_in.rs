@@ -42,13 +42,7 @@ pub async fn sign_in(service: &Service, typed: SignInForm, caller: &Caller) -> R
     .await?;
     let named = account.as_ref().map(|account| account.id);
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let fits = match service.passwords().verify(typed.password, hash).await {
-        Ok(fits) => fits,
-        Err(error) => {
-            attempt.not_looked_at(service).await?;
-            return Err(error);
-        }
-    };
+    let fits = attempt.fits(service, typed.password, hash).await?;
     let mut tx = service.db().begin().await?;
     let Some(account) = account.filter(|_| fits) else {
         // Buckets before the audit log, here as after success: two sign-ins at once must not wait for each other crosswise.
