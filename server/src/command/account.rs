@@ -1,12 +1,12 @@
 //! `jianxi account`: staff accounts. There is no other way to make one; trainees register themselves.
 
-use super::{Failure, open};
+use super::{Failure, visit};
 use crate::config::Settings;
 use crate::terminal;
 use clap::{Args, Subcommand};
 use domain::account::Role;
+use service::ServiceError;
 use service::account::{CreatedStaff, NewStaff};
-use service::{Purpose, ServiceError};
 use std::io::{IsTerminal, Read, stdin};
 
 /// A password longer than this is refused by the form anyway.
@@ -62,8 +62,7 @@ pub async fn run(settings: &Settings, command: AccountCommand) -> Result<(), Fai
     } else {
         None
     };
-    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
-    let done = match command {
+    visit(settings, async |service| match command {
         AccountCommand::Create(args) => {
             let CreateArgs {
                 role,
@@ -80,16 +79,15 @@ pub async fn run(settings: &Settings, command: AccountCommand) -> Result<(), Fai
                 host,
                 agency,
             };
-            service::account::create_staff(&service, new)
+            service::account::create_staff(service, new)
                 .await
                 .map(|created| print_created(&created))
         }
-        AccountCommand::Disable { login } => service::account::disable(&service, &login)
+        AccountCommand::Disable { login } => service::account::disable(service, &login)
             .await
             .map(|()| terminal::line("账号已停用，已登录的设备也立即退出。")),
-    };
-    service.close().await;
-    done.map_err(|error| explain(&error))
+    })
+    .await
 }
 
 /// The first line of standard input, when somebody pipes one in; never a command-line argument, which others can see.

@@ -9,7 +9,7 @@ pub mod serve;
 
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
-use service::{OpenError, Purpose, Service, ServiceConfig};
+use service::{OpenError, Purpose, Service, ServiceConfig, ServiceError};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 
@@ -107,4 +107,18 @@ pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<S
         OpenError::SchemaOutdated => Failure(format!("{error} (`jianxi serve` does it, too)")),
         other => other.into(),
     })
+}
+
+/// Does one thing to the database, also beside a server that serves it.
+///
+/// # Errors
+/// What [`open`] says, and why the thing was not done.
+pub async fn visit<T>(
+    settings: &Settings,
+    work: impl AsyncFnOnce(&Service) -> Result<T, ServiceError>,
+) -> Result<T, Failure> {
+    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
+    let done = work(&service).await;
+    service.close().await;
+    done.map_err(|error| account::explain(&error))
 }

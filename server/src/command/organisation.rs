@@ -1,11 +1,9 @@
 //! `jianxi agency` and `jianxi host`: what must be there before a staff account can be made.
 
-use super::account::explain;
-use super::{Failure, open};
+use super::{Failure, visit};
 use crate::config::Settings;
 use crate::terminal;
 use clap::{Args, Subcommand};
-use service::Purpose;
 use service::host::{AgencyLevel, NewAgency, NewHost};
 
 /// What to do with agencies.
@@ -69,16 +67,16 @@ fn level(code: &str) -> Result<AgencyLevel, String> {
 /// What is wrong with which value.
 pub async fn agency(settings: &Settings, command: AgencyCommand) -> Result<(), Failure> {
     let AgencyCommand::Create(args) = command;
-    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
     let new = NewAgency {
         name: args.name,
         level: args.level,
         division: args.division,
         parent: args.parent,
     };
-    let done = service::host::create_agency(&service, new).await;
-    service.close().await;
-    let id = done.map_err(|error| explain(&error))?;
+    let id = visit(settings, async |service| {
+        service::host::create_agency(service, new).await
+    })
+    .await?;
     terminal::line(format!(
         "机构已建立，编号：{id}\n\n接下来：\n  新建由它认证的单位：jianxi host create --name 单位全称 --credit-code 统一社会信用代码 \
          --division 区划代码 --address 详细地址 --certified-by {id}\n  \
@@ -93,7 +91,6 @@ pub async fn agency(settings: &Settings, command: AgencyCommand) -> Result<(), F
 /// What is wrong with which value.
 pub async fn host(settings: &Settings, command: HostCommand) -> Result<(), Failure> {
     let HostCommand::Create(args) = command;
-    let service = open(settings, settings.is_demo(), Purpose::Visit).await?;
     let new = NewHost {
         name: args.name,
         credit_code: args.credit_code,
@@ -101,9 +98,7 @@ pub async fn host(settings: &Settings, command: HostCommand) -> Result<(), Failu
         address: args.address,
         certified_by: args.certified_by,
     };
-    let done = service::host::create(&service, new).await;
-    service.close().await;
-    let id = done.map_err(|error| explain(&error))?;
+    let id = visit(settings, async |service| service::host::create(service, new).await).await?;
     terminal::line(format!(
         "单位已建立，编号：{id}\n\n接下来：\n  \
          给单位的经办人开通账号：jianxi account create --role operator --host {id} --login 账号 --name 姓名"
