@@ -1,59 +1,19 @@
-//! The program itself: keys, a second node, a start and an end, and what the commands refuse.
+//! A start and an end: keys, folders, a second node, certificates, and what a start refuses.
 
+#[path = "support/program.rs"]
+mod program;
 mod support;
 
+use program::*;
 use server::site::Site;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use tempfile::TempDir;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_jianxi");
-
-struct Home {
-    folder: TempDir,
-    database: String,
-}
-
-fn home() -> Home {
-    let folder = tempfile::tempdir().expect("a folder");
-    let database = support::database(folder.path());
-    Home { folder, database }
-}
+use std::process::{Child, Command, Stdio};
 
 impl Home {
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        for name in [
-            "JIANXI_NOW",
-            "JIANXI_DEMO",
-            "JIANXI_LISTEN",
-            "JIANXI_TLS",
-            "JIANXI_CONFIG",
-            "LEPTOS_SITE_ROOT",
-            "RUST_LOG",
-        ] {
-            command.env_remove(name);
-        }
-        command
-            .args(arguments)
-            .stdin(Stdio::null())
-            .env("JIANXI_DATA", self.folder.path())
-            .env("JIANXI_DATABASE", &self.database);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the program runs")
-    }
-
-    fn key_file(&self) -> PathBuf {
-        self.folder.path().join("jianxi.key")
-    }
-
     /// A site that has what every page needs.
     fn site(&self) -> PathBuf {
         let root = self.folder.path().join("site");
@@ -101,10 +61,6 @@ impl Home {
             .to_owned();
         (child, address, said)
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn ask(address: &str, path: &str) -> String {
@@ -277,159 +233,4 @@ fn a_time_that_is_none_stops_the_start() {
         "{}",
         text(&refused.stderr)
     );
-}
-
-#[test]
-fn demo_data_is_never_poured_over_other_data() {
-    let home = home();
-    let filled = home.run(&["demo", "--print-json"]);
-    assert!(filled.status.success(), "{}", text(&filled.stderr));
-    let people: serde_json::Value = serde_json::from_slice(&filled.stdout).expect("only JSON on standard output");
-    assert!(
-        people
-            .as_array()
-            .is_some_and(|people| people.iter().any(|person| person["role"] == "trainee"))
-    );
-    assert!(!home.run(&["demo"]).status.success(), "a second time");
-    let again = home.run(&["demo", "--if-empty"]);
-    assert!(
-        again.status.success() && again.stdout.is_empty(),
-        "{}",
-        text(&again.stdout)
-    );
-}
-
-#[test]
-fn a_staff_account_shows_its_secrets_once_and_the_next_steps() {
-    let home = home();
-    assert!(home.run(&["demo", "--print-json"]).status.success());
-    let bare = home.run(&["account", "disable", "--login", "nobody"]);
-    assert!(text(&bare.stderr).contains("holds demo data"), "{}", text(&bare.stderr));
-    let run = |arguments: &[&str]| home.run(&[arguments, &["--demo"]].concat());
-    let create = [
-        "account",
-        "create",
-        "--role",
-        "operator",
-        "--name",
-        "周启明",
-        "--login",
-        "zhou.qiming",
-        "--host",
-    ];
-    let unknown = run(&[&create[..], &["没有这个单位"]].concat());
-    assert!(!unknown.status.success());
-    assert!(text(&unknown.stderr).contains("--host: "), "{}", text(&unknown.stderr));
-    let trainee = run(&[
-        "account",
-        "create",
-        "--role",
-        "trainee",
-        "--name",
-        "周启明",
-        "--login",
-        "zhou",
-    ]);
-    assert!(
-        text(&trainee.stderr).contains("trainees register themselves"),
-        "{}",
-        text(&trainee.stderr)
-    );
-
-    let auditor = [
-        "account",
-        "create",
-        "--role",
-        "auditor",
-        "--name",
-        "周启明",
-        "--login",
-        "zhou.qiming",
-        "--agency",
-        "贵阳市人力资源和社会保障局",
-    ];
-    let created = run(&auditor);
-    assert!(created.status.success(), "{}", text(&created.stderr));
-    let said = text(&created.stdout);
-    assert!(
-        said.contains("初始密码") && said.contains("otpauth://totp/") && said.contains("接下来"),
-        "{said}"
-    );
-    let twice = run(&auditor);
-    assert!(text(&twice.stderr).contains("--login: "), "{}", text(&twice.stderr));
-    assert!(run(&["account", "disable", "--login", "zhou.qiming"]).status.success());
-    assert!(!run(&["account", "disable", "--login", "nobody"]).status.success());
-}
-
-/// The id that a command printed.
-fn id_in(done: &Output) -> String {
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    let said = text(&done.stdout);
-    let line = said.lines().next().expect("a line");
-    line.split_once("编号：").expect("an id").1.to_owned()
-}
-
-#[test]
-fn an_empty_database_gets_its_agency_then_its_host_then_its_accounts() {
-    let home = home();
-    assert!(home.run(&["migrate"]).status.success());
-    let agency = "agency create --name 贵阳市人力资源和社会保障局 --level city --division 520100";
-    let agency = id_in(&home.run(&agency.split(' ').collect::<Vec<_>>()));
-    let host = format!(
-        "host create --name 贵州云上数据服务有限公司 --credit-code 91350100M000100Y43 --division 520115 \
-         --address 长岭北路1号 --certified-by {agency}"
-    );
-    let made = home.run(&host.split(' ').collect::<Vec<_>>());
-    let host = id_in(&made);
-    let next = format!("jianxi account create --role operator --host {host}");
-    assert!(text(&made.stdout).contains(&next), "{}", text(&made.stdout));
-    for (role, of, id) in [("operator", "--host", &host), ("admin", "--agency", &agency)] {
-        let login = format!("{role}.one");
-        let account = [
-            "account",
-            "create",
-            "--role",
-            role,
-            of,
-            id,
-            "--login",
-            &login,
-            "--name",
-            "周启明",
-        ];
-        let done = home.run(&account);
-        assert!(done.status.success(), "{}", text(&done.stderr));
-    }
-}
-
-#[test]
-fn the_doctor_names_what_is_wrong_and_changes_nothing() {
-    let home = home();
-    let before = home.run(&["doctor"]);
-    assert!(!before.status.success());
-    if home.database.starts_with("sqlite:") {
-        assert!(
-            text(&before.stdout).contains("✗ database: "),
-            "{}",
-            text(&before.stdout)
-        );
-        assert!(!home.folder.path().join("jianxi.db").exists(), "nothing was made");
-    }
-    assert!(!home.key_file().exists());
-    assert!(home.run(&["migrate"]).status.success());
-    let after = text(&home.run(&["doctor"]).stdout);
-    for line in [
-        "✓ database: ",
-        "✓ schema: ",
-        "✓ writing: ",
-        "✓ key file: ",
-        "✓ audit log: ",
-        "✓ clock: ",
-        "✓ TLS: ",
-    ] {
-        assert!(after.contains(line), "{line}\n{after}");
-    }
-    fs::remove_file(home.key_file()).expect("removed");
-    let without = text(&home.run(&["doctor"]).stdout);
-    assert!(without.contains("✗ key file: "), "{without}");
 }
