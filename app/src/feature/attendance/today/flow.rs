@@ -174,13 +174,7 @@ impl Flow {
             Event::Answered(answer) => self.answered(answer),
             Event::Retry(now) => match self {
                 Self::Kept { form, fix, .. } => Self::Sending { form, fix, since: now },
-                same @ (Self::Idle
-                | Self::Locating { .. }
-                | Self::Asking { .. }
-                | Self::Stuck { .. }
-                | Self::Sending { .. }
-                | Self::Refused { .. }
-                | Self::Done { .. }) => same,
+                same => same,
             },
             Event::Cancel => match self {
                 same @ Self::Sending { .. } => same,
@@ -198,14 +192,7 @@ impl Flow {
                     fix: None,
                     error: None,
                 },
-                same @ (Self::Idle
-                | Self::Locating { .. }
-                | Self::Asking { .. }
-                | Self::Stuck { .. }
-                | Self::Sending { .. }
-                | Self::Kept { .. }
-                | Self::Refused { .. }
-                | Self::Done { .. }) => same,
+                same => same,
             },
         }
     }
@@ -223,7 +210,7 @@ impl Flow {
                 since: now,
                 best: None,
             },
-            same @ (Self::Locating { .. } | Self::Asking { .. } | Self::Sending { .. } | Self::Kept { .. }) => same,
+            same => same,
         }
     }
 
@@ -246,13 +233,7 @@ impl Flow {
                 }
                 .tick(now)
             }
-            same @ (Self::Idle
-            | Self::Asking { .. }
-            | Self::Stuck { .. }
-            | Self::Sending { .. }
-            | Self::Kept { .. }
-            | Self::Refused { .. }
-            | Self::Done { .. }) => same,
+            same => same,
         }
     }
 
@@ -265,13 +246,7 @@ impl Flow {
                 (Trouble::Denied | Trouble::Insecure | Trouble::Imprecise, rough)
                 | (Trouble::Unavailable | Trouble::TimedOut, rough @ None) => Self::Stuck { trouble, id, rough },
             },
-            same @ (Self::Idle
-            | Self::Asking { .. }
-            | Self::Stuck { .. }
-            | Self::Sending { .. }
-            | Self::Kept { .. }
-            | Self::Refused { .. }
-            | Self::Done { .. }) => same,
+            same => same,
         }
     }
 
@@ -292,14 +267,7 @@ impl Flow {
                 fix,
                 error: Some(ApiError::Transport),
             },
-            same @ (Self::Idle
-            | Self::Locating { .. }
-            | Self::Asking { .. }
-            | Self::Stuck { .. }
-            | Self::Sending { .. }
-            | Self::Kept { .. }
-            | Self::Refused { .. }
-            | Self::Done { .. }) => same,
+            same => same,
         }
     }
 
@@ -311,14 +279,7 @@ impl Flow {
             | Self::Stuck {
                 id, rough: Some(fix), ..
             } => Self::Asking { id, fix, error: None },
-            same @ (Self::Idle
-            | Self::Locating { .. }
-            | Self::Asking { .. }
-            | Self::Stuck { .. }
-            | Self::Sending { .. }
-            | Self::Kept { .. }
-            | Self::Refused { .. }
-            | Self::Done { .. }) => same,
+            same => same,
         }
     }
 
@@ -329,12 +290,7 @@ impl Flow {
                 since: now,
                 best: None,
             },
-            same @ (Self::Idle
-            | Self::Locating { .. }
-            | Self::Sending { .. }
-            | Self::Kept { .. }
-            | Self::Refused { .. }
-            | Self::Done { .. }) => same,
+            same => same,
         }
     }
 
@@ -354,13 +310,7 @@ impl Flow {
                     since: now,
                 }
             }
-            same @ (Self::Idle
-            | Self::Locating { .. }
-            | Self::Stuck { .. }
-            | Self::Sending { .. }
-            | Self::Kept { .. }
-            | Self::Refused { .. }
-            | Self::Done { .. }) => same,
+            same => same,
         }
     }
 
