@@ -135,12 +135,18 @@ test("a position that gets better sends by itself @phone", async ({ page, demo }
   expect(await recorded(trainee)).toMatchObject([{ verdict: "inside", state: "valid" }]);
 });
 
-test("a phone that gives only a rough position says how to give a better one @phone", async ({ page, demo }) => {
-  const { trainee, centre } = await begin(page, demo);
-  await stand(page, from(centre, 40), 3_000);
+/** Pressed on a phone that gives positions of 3 km only, and waited for a better one in vain. */
+async function beginRoughly(page, demo) {
+  const begun = await begin(page, demo);
+  await stand(page, from(begun.centre, 40), 3_000);
   await button(page).click();
   await expect(page.getByRole("main").getByText(/定位精度 ±3\.0 公里/)).toBeVisible();
   await wait(page);
+  return begun;
+}
+
+test("a phone that gives only a rough position says how to give a better one @phone", async ({ page, demo }) => {
+  const { trainee, centre } = await beginRoughly(page, demo);
   await expect(page.getByText("位置太粗略，误差约 3.0 公里")).toBeVisible();
   await expect(page.getByText(/打开“使用精确位置”/)).toBeVisible();
   await noBarriers(page);
@@ -151,11 +157,7 @@ test("a phone that gives only a rough position says how to give a better one @ph
 });
 
 test("a rough position can be sent all the same, with a reason @phone", async ({ page, demo }) => {
-  const { trainee, centre } = await begin(page, demo);
-  await stand(page, from(centre, 40), 3_000);
-  await button(page).click();
-  await expect(page.getByRole("main").getByText(/定位精度 ±3\.0 公里/)).toBeVisible();
-  await wait(page);
+  const { trainee } = await beginRoughly(page, demo);
   await page.getByRole("button", { name: "说明原因后提交" }).click();
   await page.getByRole("dialog").getByLabel("原因").fill("手机只给大概位置");
   await page.getByRole("dialog").getByRole("button", { name: "提交，等单位确认" }).click();
