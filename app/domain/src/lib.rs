@@ -2,6 +2,7 @@
 //! the screens read. It never sees a clock, a database, Leptos or the network: time, calendar and rule pack are arguments.
 
 pub mod account;
+pub mod agency;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
@@ -9,6 +10,7 @@ pub mod division;
 pub mod form;
 pub mod host;
 pub mod internship;
+pub mod review;
 pub mod rulepack;
 pub mod site;
 pub mod trainee;
@@ -16,6 +18,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    AccountId, AgencyId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters, Moment,
-    PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
+    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters,
+    Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

@@ -1,6 +1,7 @@
 //! Rule packs: what differs between regions and every number of `domain.md` §7. The numbers live in the TOML documents under
 //! `app/domain/rules/`, none in code. A province holds only what differs from the national defaults; merging is the service's.
 
+use crate::review::StagePurpose;
 use crate::{Day, Fen};
 use serde::{Deserialize, Serialize};
 
@@ -21,20 +22,6 @@ pub const PROVINCES: [(&str, &str); 4] = [
     ("220000", JILIN_TOML),
     ("500000", CHONGQING_TOML),
 ];
-
-/// One stage of a review chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReviewStage {
-    /// 实地考察 by the county.
-    CountyInspection,
-    /// 县级审核 or 初审.
-    CountyReview,
-    /// 市级终审.
-    CityReview,
-    /// 报省备案.
-    ProvincialFiling,
-}
 
 /// The rules of one region from one day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,10 +60,16 @@ pub struct RulePack {
     /// Working days for the inspection of a host.
     pub inspection_workdays: u8,
 
-    /// Stages of a host's certification.
-    pub certification_chain: Vec<ReviewStage>,
+    /// Stages of a host's certification in the county's plan.
+    pub certification_chain: Vec<StagePurpose>,
+    /// … in the city's plan; empty where it is not offered.
+    pub certification_chain_city: Vec<StagePurpose>,
+    /// … in the province's plan; empty where it is not offered.
+    pub certification_chain_province: Vec<StagePurpose>,
+    /// Cities (division codes) whose hosts may take part in the province's plan; empty for all.
+    pub province_plan_cities: Vec<String>,
     /// Stages of a post's review.
-    pub post_chain: Vec<ReviewStage>,
+    pub post_chain: Vec<StagePurpose>,
     /// Whether on-boarding is reviewed by the agency.
     pub onboarding_review: bool,
     /// Whether a decision may be revoked while nothing live depends on it.

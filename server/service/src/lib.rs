@@ -3,6 +3,7 @@
 
 pub mod account;
 mod actor;
+pub mod agency;
 pub mod attendance;
 mod clock;
 mod context;

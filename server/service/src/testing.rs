@@ -3,13 +3,14 @@
 use crate::account::{self, CreatedStaff, NewStaff, SignIn, Totp};
 use crate::{Actor, Caller, Clock, NewSession, Service, ServiceConfig, ServiceError, trainee};
 use domain::account::{Role, SecondFactorForm, SignInForm};
+use domain::agency::{Agency, AgencyLevel};
 use domain::host::HostStanding;
 use domain::trainee::RegisterForm;
 use domain::{AgencyId, CreditCode, HostId, Moment};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use store::Purpose;
-use store::host::{Agency, AgencyLevel, Host};
+use store::host::Host;
 use store::testing::Fresh;
 
 /// Tells a test once and runs it on SQLite and, where there is a server for it, on PostgreSQL.
@@ -95,11 +96,12 @@ impl World {
             id: AgencyId::new(self.service.new_id()),
             name: name.to_owned(),
             level: AgencyLevel::County,
-            division_code: division.to_owned(),
+            division: division.to_owned(),
             parent: None,
+            areas: Vec::new(),
         };
         let mut tx = self.service.db().begin().await.unwrap();
-        store::host::insert_agency(&mut tx, &agency).await.unwrap();
+        store::agency::insert(&mut tx, &agency).await.unwrap();
         tx.commit().await.unwrap();
         agency.id
     }

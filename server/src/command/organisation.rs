@@ -4,7 +4,9 @@ use super::{Failure, visit};
 use crate::config::Settings;
 use crate::terminal;
 use clap::{Args, Subcommand};
-use service::host::{AgencyLevel, NewAgency, NewHost};
+use domain::agency::AgencyLevel;
+use service::agency::NewAgency;
+use service::host::NewHost;
 
 /// What to do with agencies.
 #[derive(Debug, Subcommand)]
@@ -73,10 +75,7 @@ pub async fn agency(settings: &Settings, command: AgencyCommand) -> Result<(), F
         division: args.division,
         parent: args.parent,
     };
-    let id = visit(settings, async |service| {
-        service::host::create_agency(service, new).await
-    })
-    .await?;
+    let id = visit(settings, async |service| service::agency::create(service, new).await).await?;
     terminal::line(format!(
         "机构已建立，编号：{id}\n\n接下来：\n  新建由它认证的单位：jianxi host create --name 单位全称 --credit-code 统一社会信用代码 \
          --division 区划代码 --address 详细地址 --certified-by {id}\n  \

@@ -1,4 +1,4 @@
-//! Host units and the agencies above them.
+//! Host units.
 
 use crate::db::{Tx, execute, fetch_optional};
 use crate::error::{StoreError, stored};
@@ -26,52 +26,6 @@ pub struct Host {
     pub created_at: Moment,
     /// Row version.
     pub version: i64,
-}
-
-/// An agency. Some (两江新区) are no division of their own and carry the one above.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agency {
-    /// Id.
-    pub id: AgencyId,
-    /// Name.
-    pub name: String,
-    /// Level.
-    pub level: AgencyLevel,
-    /// GB/T 2260 code.
-    pub division_code: String,
-    /// The agency above.
-    pub parent: Option<AgencyId>,
-}
-
-/// Which level an agency works at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AgencyLevel {
-    /// 省.
-    Province,
-    /// 市.
-    City,
-    /// 县.
-    County,
-}
-
-impl AgencyLevel {
-    /// The name in the database.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Province => "province",
-            Self::City => "city",
-            Self::County => "county",
-        }
-    }
-
-    /// The level with this [`code`](Self::code).
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Province, Self::City, Self::County]
-            .into_iter()
-            .find(|level| level.code() == code)
-    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -106,38 +60,6 @@ impl TryFrom<HostRow> for Host {
             version: row.version,
         })
     }
-}
-
-/// Adds an agency.
-///
-/// # Errors
-/// What the database says.
-pub async fn insert_agency(tx: &mut Tx, agency: &Agency) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "INSERT INTO agency (id, name, level, division_code, parent_id) VALUES ($1, $2, $3, $4, $5)",
-        agency.id.to_string(),
-        &agency.name,
-        agency.level.code(),
-        &agency.division_code,
-        agency.parent.map(|id| id.to_string())
-    )?;
-    Ok(())
-}
-
-/// The agency with this id or, failing that, this name.
-///
-/// # Errors
-/// What the database says.
-pub async fn find_agency(tx: &mut Tx, id_or_name: &str) -> Result<Option<AgencyId>, StoreError> {
-    fetch_optional!(
-        tx,
-        (String,),
-        "SELECT id FROM agency WHERE id = $1 OR name = $1 ORDER BY id LIMIT 1",
-        id_or_name
-    )?
-    .map(|(id,)| stored(id.parse().ok(), "agency.id"))
-    .transpose()
 }
 
 /// Adds a host.

@@ -2,6 +2,7 @@
 //! happen is decided in `domain` and permitted in `service`; here every query carries the scope it was given.
 
 pub mod account;
+pub mod agency;
 pub mod attendance;
 pub mod audit;
 mod db;

@@ -75,4 +75,6 @@ ids! {
     InternshipId,
     /// A check-in; made by the client, so that a retry is the same record.
     CheckInId,
+    /// A matter that an agency decides (案件).
+    CaseId,
 }

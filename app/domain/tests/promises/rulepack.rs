@@ -1,7 +1,8 @@
 //! Rule packs (`domain.md` §7): every number comes from a document, provinces hold only what differs.
 
 use crate::national;
-use domain::rulepack::{NATIONAL_TOML, PROVINCES, ReviewStage, RulePack};
+use domain::review::StagePurpose;
+use domain::rulepack::{NATIONAL_TOML, PROVINCES, RulePack};
 
 fn province(code: &str) -> RulePack {
     let (_, document) = PROVINCES.into_iter().find(|(region, _)| *region == code).unwrap();
@@ -71,7 +72,7 @@ fn a_province_document_holds_only_what_differs() {
 
 #[test]
 fn the_provinces_differ_as_their_documents_say() {
-    use ReviewStage::{CityReview, CountyInspection, CountyReview, ProvincialFiling};
+    use StagePurpose::{CityReview, CountyInspection, CountyReview, ProvincialFiling};
     let (gz, sd, jl, cq) = (
         province("520000"),
         province("370000"),

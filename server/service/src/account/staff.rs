@@ -206,7 +206,7 @@ async fn scope(
             Ok((Some(host), None))
         }
         (false, None, Some(agency)) => {
-            let found = store::host::find_agency(tx, agency).await?;
+            let found = store::agency::find(tx, agency).await?;
             let agency = found.ok_or_else(|| unknown("agency", "没有这个机构，请填机构编号或全称"))?;
             Ok((None, Some(agency)))
         }

@@ -9,11 +9,12 @@ use super::place::{self, PROVINCES, Province};
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::account::Role;
+use domain::agency::Agency;
 use domain::host::HostStanding;
 use domain::internship::InternshipState;
 use domain::{AccountId, AgencyId, HostId, LatLon, Meters, Moment, SiteId};
 use store::Tx;
-use store::host::{Agency, Host};
+use store::host::Host;
 use store::site::Site;
 
 pub(super) const MINUTE: i64 = 60_000;
@@ -77,10 +78,11 @@ impl Fill<'_> {
                 id: AgencyId::new(self.chance.id(self.base())),
                 name: plan.name.to_owned(),
                 level: plan.level,
-                division_code: plan.division.to_owned(),
+                division: plan.division.to_owned(),
                 parent: plan.parent.and_then(|above| ids.get(above).copied()),
+                areas: Vec::new(),
             };
-            store::host::insert_agency(&mut *self.tx, &agency).await?;
+            store::agency::insert(&mut *self.tx, &agency).await?;
             ids.push(agency.id);
         }
         Ok(ids)

@@ -1,8 +1,8 @@
 //! Where the demo takes place: agencies, hosts and sites of four provinces. Hosts, people and numbers are invented; agencies
 //! and towns are real, so that routing and rule packs can be seen at work.
 
+use domain::agency::AgencyLevel;
 use domain::{Datum, Fen};
-use store::host::AgencyLevel;
 
 /// A province of the demo.
 pub(super) struct Province {

@@ -1,9 +1,11 @@
 //! An empty database comes to life: agency, host, then the accounts that belong to them.
 
 use crate::account::{self, NewStaff};
-use crate::host::{self, AgencyLevel, NewAgency, NewHost};
+use crate::agency::{self, NewAgency};
+use crate::host::{self, NewHost};
 use crate::testing::{World, on_both, sentence};
 use domain::account::Role;
+use domain::agency::AgencyLevel;
 use domain::host::HostStanding;
 use store::audit::ChainCheck;
 
@@ -40,27 +42,27 @@ fn staff(role: Role, host: Option<String>, agency: Option<String>) -> NewStaff {
 on_both! {
     async fn an_empty_database_gets_its_agency_its_host_and_their_accounts(world: World) {
         let service = &world.service;
-        let agency = host::create_agency(service, agency()).await.unwrap();
-        let id = host::create(service, unit(&agency.to_string())).await.unwrap();
-        account::create_staff(service, staff(Role::Admin, None, Some(agency.to_string()))).await.unwrap();
+        let above = agency::create(service, agency()).await.unwrap();
+        let id = host::create(service, unit(&above.to_string())).await.unwrap();
+        account::create_staff(service, staff(Role::Admin, None, Some(above.to_string()))).await.unwrap();
         account::create_staff(service, staff(Role::Operator, Some(id.to_string()), None)).await.unwrap();
         let mut tx = service.db().read().await.unwrap();
         let made = store::host::find(&mut tx, id).await.unwrap().unwrap();
-        assert_eq!((made.standing, made.certified_by), (HostStanding::Certified, Some(agency)));
+        assert_eq!((made.standing, made.certified_by), (HostStanding::Certified, Some(above)));
         assert_eq!(made.credit_code.as_str(), "91350100M000100Y43");
         assert_eq!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(4));
     }
 
     async fn agencies_and_hosts_are_refused_by_the_field_that_is_wrong(world: World) {
         let service = &world.service;
-        let above = host::create_agency(service, agency()).await.unwrap().to_string();
+        let above = agency::create(service, agency()).await.unwrap().to_string();
         for (new, field) in [
             (NewAgency { name: "局".to_owned(), ..agency() }, "name"),
             (agency(), "name"),
             (NewAgency { division: "999999".to_owned(), ..agency() }, "division"),
             (NewAgency { parent: Some("没有这个机构".to_owned()), ..agency() }, "parent"),
         ] {
-            sentence(host::create_agency(service, new).await, field);
+            sentence(agency::create(service, new).await, field);
         }
         for (new, field) in [
             (NewHost { name: "\n".to_owned(), ..unit(&above) }, "name"),

@@ -1,6 +1,7 @@
 //! The macro that runs one telling on both databases, and the people and places of the story.
 
 use domain::account::Role;
+use domain::agency::{Agency, AgencyLevel};
 use domain::attendance::{CheckInState, Verdict};
 use domain::host::HostStanding;
 use domain::internship::InternshipState;
@@ -11,7 +12,7 @@ use domain::{
 };
 use store::account::Account;
 use store::attendance::CheckIn;
-use store::host::{Agency, AgencyLevel, Host};
+use store::host::Host;
 use store::internship::Internship;
 use store::site::Site;
 use store::testing::Fresh;
@@ -116,10 +117,11 @@ pub async fn host_side(tx: &mut Tx, number: u128, credit_code: &str) -> HostSide
         id: AgencyId::new(uuid(number + 1)),
         name: format!("{number} 号机构"),
         level: AgencyLevel::County,
-        division_code: "520115".to_owned(),
+        division: "520115".to_owned(),
         parent: None,
+        areas: Vec::new(),
     };
-    store::host::insert_agency(&mut *tx, &agency).await.unwrap();
+    store::agency::insert(&mut *tx, &agency).await.unwrap();
     let host = Host {
         id: HostId::new(uuid(number + 2)),
         name: format!("{number} 号单位"),
@@ -140,10 +142,7 @@ pub async fn host_side(tx: &mut Tx, number: u128, credit_code: &str) -> HostSide
         assert_eq!(store::host::find_by_text(&mut *tx, &text).await.unwrap(), Some(host.id));
     }
     for text in [agency.id.to_string(), agency.name.clone()] {
-        assert_eq!(
-            store::host::find_agency(&mut *tx, &text).await.unwrap(),
-            Some(agency.id)
-        );
+        assert_eq!(store::agency::find(&mut *tx, &text).await.unwrap(), Some(agency.id));
     }
     let operator = Account {
         host: Some(host.id),
