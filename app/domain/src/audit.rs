@@ -3,8 +3,9 @@
 
 use crate::account::Role;
 use crate::attendance::{CheckInState, Verdict};
+use crate::review::{CaseKind, Verdict as CaseVerdict};
 use crate::trainee::TraineeKind;
-use crate::{AccountId, AgencyId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
+use crate::{AccountId, AgencyId, CaseId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
 use serde::{Deserialize, Serialize};
 
 /// One act.
@@ -163,6 +164,51 @@ pub enum AuditEvent {
         /// The check-ins whose positions were shown.
         check_ins: Vec<CheckInId>,
     },
+    /// A case was submitted to an agency.
+    CaseOpened {
+        /// The case.
+        case: CaseId,
+        /// What it is about.
+        kind: CaseKind,
+        /// The agency of its first stage.
+        agency: AgencyId,
+        /// The last day of that stage.
+        due_on: Day,
+    },
+    /// Something was done to a case: approved, returned, rejected, sent again or revoked.
+    CaseDecided {
+        /// The case.
+        case: CaseId,
+        /// What it is about.
+        kind: CaseKind,
+        /// What was done.
+        verdict: CaseVerdict,
+        /// Whether that ended it.
+        ended: bool,
+    },
+    /// A case was overdue, and the agency above was told.
+    CaseEscalated {
+        /// The case.
+        case: CaseId,
+        /// The agency that did not decide.
+        agency: AgencyId,
+        /// The agency above, if there is one.
+        to: Option<AgencyId>,
+    },
+    /// A case's due date moved with the calendar.
+    CaseDueMoved {
+        /// The case.
+        case: CaseId,
+        /// Until now.
+        from: Day,
+        /// From now on.
+        to: Day,
+    },
+    /// Staff read the numbers and papers of a case in full.
+    CaseLookedAt {
+        /// The case.
+        case: CaseId,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -197,6 +243,11 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "check_in_confirmed",
             Self::CheckInSentBack { .. } => "check_in_sent_back",
             Self::PositionLookedAt { .. } => "position_looked_at",
+            Self::CaseOpened { .. } => "case_opened",
+            Self::CaseDecided { .. } => "case_decided",
+            Self::CaseEscalated { .. } => "case_escalated",
+            Self::CaseDueMoved { .. } => "case_due_moved",
+            Self::CaseLookedAt { .. } => "case_looked_at",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -227,6 +278,11 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "确认签到",
             Self::CheckInSentBack { .. } => "退回签到",
             Self::PositionLookedAt { .. } => "查看签到位置",
+            Self::CaseOpened { .. } => "提交审核事项",
+            Self::CaseDecided { .. } => "办理审核事项",
+            Self::CaseEscalated { .. } => "事项超期上报",
+            Self::CaseDueMoved { .. } => "时限随工作日历调整",
+            Self::CaseLookedAt { .. } => "查看事项的完整信息",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

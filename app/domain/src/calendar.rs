@@ -64,6 +64,21 @@ impl Calendar {
         day
     }
 
+    /// Working days after `from` up to and including `to`; negative when `to` lies before `from`: then those after `to` up to
+    /// and including `from`.
+    #[must_use]
+    pub fn workdays_until(&self, from: Day, to: Day) -> i32 {
+        if to < from {
+            return -self.workdays_until(to, from);
+        }
+        let (mut day, mut count) = (from, 0);
+        while day < to {
+            day = add_days(day, 1);
+            count += i32::from(self.is_workday(day));
+        }
+        count
+    }
+
     fn notice(&self, year: i16) -> Option<&YearNotice> {
         self.notices.iter().rev().find(|notice| notice.year == year)
     }

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod division;
 pub mod form;
 pub mod host;
+pub mod identity;
 pub mod internship;
 pub mod review;
 pub mod rulepack;

@@ -87,6 +87,26 @@ impl Actor {
         self.host().ok_or(ServiceError::Forbidden)
     }
 
+    /// The agency of a reviewer, who decides its cases, or [`ServiceError::Forbidden`].
+    pub(crate) fn as_reviewer(&self) -> Result<AgencyId, ServiceError> {
+        match self.scope {
+            Scope::Agency(agency, Role::Reviewer) => Ok(agency),
+            Scope::Agency(..) | Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => {
+                Err(ServiceError::Forbidden)
+            }
+        }
+    }
+
+    /// The agency of those who may read its cases, or [`ServiceError::Forbidden`]: an admin has no part in business.
+    pub(crate) fn as_case_reader(&self) -> Result<AgencyId, ServiceError> {
+        match self.scope {
+            Scope::Agency(agency, Role::Reviewer | Role::CityCentre | Role::Auditor) => Ok(agency),
+            Scope::Agency(..) | Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => {
+                Err(ServiceError::Forbidden)
+            }
+        }
+    }
+
     /// How the audit log names this actor.
     pub(crate) const fn author(&self) -> Author {
         Author {

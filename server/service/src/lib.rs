@@ -13,9 +13,11 @@ pub mod doctor;
 pub mod draft;
 mod error;
 pub mod host;
+mod identity;
 pub mod internship;
 pub mod live;
 mod password;
+pub mod review;
 mod rules;
 pub mod site;
 #[cfg(test)]

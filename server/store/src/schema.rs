@@ -1,20 +1,21 @@
 //! Migrations, and the two things that belong to the schema but differ by dialect or come as data: the triggers that make
-//! the audit log append-only, and the divisions of GB/T 2260.
+//! some tables append-only, and the divisions of GB/T 2260.
 
 use crate::db::{Db, Tx, execute, fetch_one};
 use crate::error::StoreError;
+use sqlx::AssertSqlSafe;
 use sqlx::migrate::{Migrate, Migrator};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
-/// Migrates, then guards the audit log, then seeds the divisions.
+/// Migrates, then guards the append-only tables, then seeds the divisions.
 pub(crate) async fn migrate(db: &Db) -> Result<(), StoreError> {
     match db {
         Db::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
         Db::Postgres(pool) => MIGRATIONS.run(pool).await?,
     }
     let mut tx = db.begin().await?;
-    guard_audit(&mut tx).await?;
+    guard_append_only(&mut tx).await?;
     crate::division::seed(&mut tx).await?;
     tx.commit().await
 }
@@ -44,41 +45,47 @@ pub(crate) async fn is_current(db: &Db) -> Result<bool, StoreError> {
         }))
 }
 
-/// Refuses UPDATE and DELETE on `audit_event` inside the database itself. Idempotent. The dialects differ here.
-async fn guard_audit(tx: &mut Tx) -> Result<(), StoreError> {
-    match tx {
-        Tx::Sqlite(_) => {
-            execute!(
-                &mut *tx,
-                "CREATE TRIGGER IF NOT EXISTS audit_event_no_update BEFORE UPDATE ON audit_event \
-                 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END"
-            )?;
-            execute!(
-                &mut *tx,
-                "CREATE TRIGGER IF NOT EXISTS audit_event_no_delete BEFORE DELETE ON audit_event \
-                 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END"
-            )?;
-        }
-        Tx::Postgres(_) => {
-            // Nodes may start at once; the lock makes them take turns with the trigger.
-            execute!(&mut *tx, "SELECT pg_advisory_xact_lock(20260901)")?;
-            execute!(
-                &mut *tx,
-                "CREATE OR REPLACE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION 'audit_event is append-only'; END $$"
-            )?;
-            let (guarded,): (bool,) = fetch_one!(
-                &mut *tx,
-                (bool,),
-                "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'audit_event_guard' \
-                 AND tgrelid = 'audit_event'::regclass)"
-            )?;
-            if !guarded {
-                execute!(
+/// Tables to which rows are only ever added.
+const APPEND_ONLY: [&str; 3] = ["audit_event", "review_decision", "review_snapshot"];
+
+/// Refuses UPDATE and DELETE on the append-only tables inside the database itself. Idempotent. The dialects differ here.
+async fn guard_append_only(tx: &mut Tx) -> Result<(), StoreError> {
+    if matches!(tx, Tx::Postgres(_)) {
+        // Nodes may start at once; the lock makes them take turns with the triggers.
+        execute!(&mut *tx, "SELECT pg_advisory_xact_lock(20260901)")?;
+        execute!(
+            &mut *tx,
+            "CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        )?;
+    }
+    for table in APPEND_ONLY {
+        match tx {
+            Tx::Sqlite(_) => {
+                for act in ["UPDATE", "DELETE"] {
+                    let sql = format!(
+                        "CREATE TRIGGER IF NOT EXISTS {table}_no_{} BEFORE {act} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+                        act.to_lowercase()
+                    );
+                    execute!(&mut *tx, AssertSqlSafe(sql.clone()))?;
+                }
+            }
+            Tx::Postgres(_) => {
+                let (guarded,): (bool,) = fetch_one!(
                     &mut *tx,
-                    "CREATE TRIGGER audit_event_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event \
-                     FOR EACH STATEMENT EXECUTE FUNCTION audit_event_refuse()"
+                    (bool,),
+                    "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = $1 AND tgrelid = $2::regclass)",
+                    format!("{table}_guard"),
+                    table
                 )?;
+                if !guarded {
+                    let sql = format!(
+                        "CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+                         FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()"
+                    );
+                    execute!(&mut *tx, AssertSqlSafe(sql.clone()))?;
+                }
             }
         }
     }

@@ -1,0 +1,121 @@
+//! What the review engine asks about identities: the fields that can be returned, the automatic checks, and what a decision
+//! changes.
+
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::identity::{IdentityEvent, IdentityState};
+use domain::review::{CaseKind, Check, CheckResult, Snapshot, Verdict};
+use domain::{CreditCode, IdCard};
+use store::Tx;
+use store::review::{Case, Subject};
+
+/// Fields of a person's case that can be returned.
+pub(crate) const PERSON: &[(&str, &str)] = &[
+    ("name", "姓名"),
+    ("id_card", "身份证号"),
+    ("residence", "常住地址"),
+    ("id_card_photos", "身份证照片"),
+];
+
+/// Fields of a host's case that can be returned.
+pub(crate) const HOST: &[(&str, &str)] = &[
+    ("name", "单位名称"),
+    ("credit_code", "统一社会信用代码"),
+    ("address", "经营地址"),
+    ("legal_representative", "法定代表人"),
+    ("operator", "经办人"),
+    ("licence", "营业执照"),
+    ("operator_letter", "经办人授权书"),
+];
+
+/// The automatic checks of a person's case.
+pub(crate) fn person_checks(snapshot: &Snapshot) -> Vec<Check> {
+    let number = snapshot.value("id_card").unwrap_or_default();
+    let (result, words) = if IdCard::parse(number).is_ok() {
+        (CheckResult::Passed, "身份证号校验位正确")
+    } else {
+        (CheckResult::Failed, "身份证号校验位不对")
+    };
+    let photos = snapshot
+        .papers
+        .iter()
+        .filter(|paper| paper.field == "id_card_photos")
+        .count();
+    let (photo_result, photo_words) = if photos == 0 {
+        (CheckResult::Look, "本人没有上传身份证照片，需要电话核实或退回补充")
+    } else {
+        (CheckResult::Look, "请核对身份证照片与填写的姓名、号码一致")
+    };
+    vec![
+        check("id_card", result, words),
+        check("id_card_photos", photo_result, photo_words),
+    ]
+}
+
+/// The automatic checks of a host's case.
+pub(crate) fn host_checks(snapshot: &Snapshot) -> Vec<Check> {
+    let code = snapshot.value("credit_code").unwrap_or_default();
+    let (result, words) = if CreditCode::parse(code).is_ok() {
+        (CheckResult::Passed, "统一社会信用代码校验通过")
+    } else {
+        (CheckResult::Failed, "统一社会信用代码校验不通过")
+    };
+    let licence = snapshot.papers.iter().any(|paper| paper.field == "licence");
+    let (paper_result, paper_words) = if licence {
+        (CheckResult::Look, "请核对营业执照与填写的名称、代码、法定代表人一致")
+    } else {
+        (CheckResult::Failed, "没有上传营业执照")
+    };
+    vec![
+        check("credit_code", result, words),
+        check("licence", paper_result, paper_words),
+    ]
+}
+
+/// Moves the subject's identity by a decision that ended or reopened its case.
+pub(crate) async fn decided(service: &Service, tx: &mut Tx, case: &Case, verdict: Verdict) -> Result<(), ServiceError> {
+    let event = match verdict {
+        Verdict::Approve => IdentityEvent::Approve,
+        Verdict::Reject => IdentityEvent::Reject,
+        Verdict::Revoke => IdentityEvent::Revoke,
+        Verdict::Submit | Verdict::Resubmit | Verdict::Return => return Ok(()),
+    };
+    step(service, tx, case.about, event).await?;
+    Ok(())
+}
+
+/// Moves an identity by one event.
+///
+/// # Errors
+/// [`ServiceError::Refused`] with the sentence of the machine.
+pub(crate) async fn step(
+    service: &Service,
+    tx: &mut Tx,
+    of: Subject,
+    event: IdentityEvent,
+) -> Result<IdentityState, ServiceError> {
+    let (state, version) = store::identity::find(tx, of).await?.ok_or(ServiceError::NotFound)?;
+    let next = state
+        .step(event)
+        .map_err(|refusal| ServiceError::Refused(refusal.message().to_owned()))?;
+    store::identity::set(tx, of, next, service.now(), version).await?;
+    Ok(next)
+}
+
+/// Whether something live depends on the identity: then its approval cannot be taken back.
+pub(crate) async fn depended_on(tx: &mut Tx, case: &Case) -> Result<bool, ServiceError> {
+    match case.about {
+        Subject::Host(_) => Ok(store::review::latest_of(tx, CaseKind::Certification, case.about)
+            .await?
+            .is_some()),
+        Subject::Trainee(trainee) => Ok(store::internship::active_of_trainee(tx, trainee).await?.is_some()),
+    }
+}
+
+fn check(field: &str, result: CheckResult, words: &str) -> Check {
+    Check {
+        field: field.to_owned(),
+        result,
+        words: words.to_owned(),
+    }
+}

@@ -1,0 +1,149 @@
+//! A case as its page shows it. Numbers are masked unless the reader has to decide now; that look is logged.
+
+use super::decide::labels;
+use super::submit::{due, stage_views};
+use super::{subject, unseal};
+use crate::actor::Actor;
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::account::Role;
+use domain::audit::AuditEvent;
+use domain::review::{CaseRefusal, CaseState, CaseView, DecisionView, FactView, May, PaperView, Snapshot};
+use domain::{AgencyId, CaseId};
+use store::Tx;
+use store::review::{Case, Decision};
+
+/// The page of a case that lies, has lain or will lie at the reader's agency or at one below it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for any other case, [`ServiceError::Forbidden`] unless the actor reads cases.
+pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseView, ServiceError> {
+    let agency = actor.as_case_reader()?;
+    let mut tx = service.db().begin().await?;
+    let case = store::review::find_for_agency(&mut tx, agency, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let (snapshot, _) = unseal(service, &mut tx, &case, case.snapshot).await?;
+    let changed = changed_fields(service, &mut tx, &case, &snapshot).await?;
+    let (may, may_not) = permitted(service, &mut tx, actor, agency, &case).await?;
+    if may.decide {
+        let event = AuditEvent::CaseLookedAt { case: id };
+        service.audit(&mut tx, actor.author(), &event).await?;
+    }
+    let stages = stage_views(service, &mut tx, &case).await?;
+    let history = store::review::decisions(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(CaseView {
+        id,
+        kind: case.kind,
+        state: case.progress.state,
+        purpose: case.purpose,
+        due: due(service, &case),
+        escalated: case.escalated_at.is_some(),
+        checks: subject::checks(case.kind, &snapshot),
+        facts: facts(&snapshot, &changed, may.decide),
+        papers: papers(&snapshot, &changed),
+        stages,
+        history: history.into_iter().map(|decision| entry(&case, decision)).collect(),
+        fields: subject::fields(case.kind)
+            .iter()
+            .map(|(code, label)| ((*code).to_owned(), (*label).to_owned()))
+            .collect(),
+        may,
+        may_not,
+        since: case.since,
+        today: service.now().day(),
+        version: case.version,
+        route: case.route,
+        subject: case.subject,
+        detail: case.detail,
+    })
+}
+
+/// What the reader may do, and why not where it is their agency's turn all the same.
+async fn permitted(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    agency: AgencyId,
+    case: &Case,
+) -> Result<(May, Option<String>), ServiceError> {
+    let mut may = May::default();
+    if actor.role() != Role::Reviewer || case.agency != agency {
+        return Ok((may, None));
+    }
+    if case.submitted_by == actor.account() {
+        return Ok((may, Some(CaseRefusal::OwnCase.message().to_owned())));
+    }
+    match case.progress.state {
+        CaseState::Submitted => may.decide = true,
+        CaseState::Returned => return Ok((may, Some(CaseRefusal::WaitsForSubmitter.message().to_owned()))),
+        CaseState::Approved | CaseState::Rejected => {
+            may.revoke =
+                service.rules().pack(&case.division).decisions_revocable && !subject::depended_on(tx, case).await?;
+        }
+    }
+    Ok((may, None))
+}
+
+/// Codes of the fields that differ from what was returned.
+async fn changed_fields(
+    service: &Service,
+    tx: &mut Tx,
+    case: &Case,
+    snapshot: &Snapshot,
+) -> Result<Vec<String>, ServiceError> {
+    if case.snapshot < 2 {
+        return Ok(Vec::new());
+    }
+    let (before, _) = unseal(service, tx, case, case.snapshot - 1).await?;
+    Ok(before
+        .changed_fields(snapshot)
+        .into_iter()
+        .map(|(field, _)| field)
+        .collect())
+}
+
+fn facts(snapshot: &Snapshot, changed: &[String], in_full: bool) -> Vec<FactView> {
+    snapshot
+        .facts
+        .iter()
+        .map(|fact| FactView {
+            field: fact.field.clone(),
+            label: fact.label.clone(),
+            value: match &fact.masked {
+                Some(masked) if !in_full => masked.clone(),
+                Some(_) | None => fact.value.clone(),
+            },
+            changed: changed.contains(&fact.field),
+        })
+        .collect()
+}
+
+fn papers(snapshot: &Snapshot, changed: &[String]) -> Vec<PaperView> {
+    snapshot
+        .papers
+        .iter()
+        .map(|paper| PaperView {
+            field: paper.field.clone(),
+            label: paper.label.clone(),
+            file: paper.file.clone(),
+            changed: changed.contains(&paper.field),
+        })
+        .collect()
+}
+
+fn entry(case: &Case, decision: Decision) -> DecisionView {
+    DecisionView {
+        verdict: decision.verdict,
+        by: decision.account_name,
+        agency: decision.agency_name,
+        purpose: decision.purpose,
+        at: decision.at,
+        reason: decision.reason,
+        fields: labels(case, &decision.fields),
+        record: decision.record,
+        basis: decision.basis,
+        snapshot_hash: decision.snapshot_hash,
+    }
+}

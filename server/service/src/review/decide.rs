@@ -1,0 +1,251 @@
+//! An agency decides its stage: approve, return with named fields, reject, or take its decision back where the rules allow it.
+
+use super::submit::label_of;
+use super::{basis, subject, unseal};
+use crate::actor::Actor;
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::audit::AuditEvent;
+use domain::review::{
+    BulkOutcome, CaseEvent, CaseRefusal, CaseState, CheckResult, DecisionForm, DecisionGround, NewDecision, Verdict,
+    needs_record,
+};
+use domain::{AgencyId, CaseId};
+use store::Tx;
+use store::review::{Case, Decision};
+
+/// The most cases of one bulk approval: a page of the queue.
+const BULK: usize = 50;
+
+/// Decides a case at its current stage; answers where it stands afterwards. `version` is the row version that was on the
+/// screen.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for a case of another agency, [`ServiceError::Conflict`] naming who was quicker,
+/// [`ServiceError::Invalid`] for what is missing in the form, [`ServiceError::Refused`] with the rule that is in the way.
+pub async fn decide(
+    service: &Service,
+    actor: &Actor,
+    id: CaseId,
+    version: i64,
+    form: DecisionForm,
+) -> Result<CaseState, ServiceError> {
+    let agency = actor.as_reviewer()?;
+    let mut tx = service.db().begin().await?;
+    let case = store::review::find_for_agency(&mut tx, agency, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    if case.version != version {
+        return Err(quicker(&mut tx, id).await);
+    }
+    match decide_in(service, &mut tx, actor, agency, case, &form).await {
+        Ok(state) => {
+            tx.commit().await?;
+            Ok(state)
+        }
+        // Between the look and the step somebody else on another node decided.
+        Err(ServiceError::Conflict(_)) => {
+            drop(tx);
+            Err(quicker(&mut service.db().read().await?, id).await)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Approves several cases of one page that need nothing but a yes: each by itself, so that one that is in the way stops none
+/// of the others.
+///
+/// # Errors
+/// [`ServiceError::Forbidden`] unless the actor is a reviewer, [`ServiceError::Refused`] for more than a page.
+pub async fn approve_many(
+    service: &Service,
+    actor: &Actor,
+    cases: Vec<(CaseId, i64)>,
+) -> Result<Vec<BulkOutcome>, ServiceError> {
+    let agency = actor.as_reviewer()?;
+    if cases.len() > BULK {
+        return Err(ServiceError::Refused(format!(
+            "一次最多批量通过 {BULK} 件，请分几次办理。"
+        )));
+    }
+    let mut outcomes = Vec::with_capacity(cases.len());
+    for (id, version) in cases {
+        let refused = match approve_one(service, actor, agency, id, version).await {
+            Ok(()) => None,
+            Err(ServiceError::Refused(message) | ServiceError::Conflict(message)) => Some(message),
+            Err(ServiceError::NotFound) => Some("没有找到这件事项，可能已转到其他机构。".to_owned()),
+            Err(error) => return Err(error),
+        };
+        outcomes.push(BulkOutcome { id, refused });
+    }
+    Ok(outcomes)
+}
+
+async fn approve_one(
+    service: &Service,
+    actor: &Actor,
+    agency: AgencyId,
+    id: CaseId,
+    version: i64,
+) -> Result<(), ServiceError> {
+    let mut tx = service.db().read().await?;
+    let case = store::review::find_for_agency(&mut tx, agency, id)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    drop(tx);
+    if !case.checked || needs_record(case.kind, case.purpose) {
+        return Err(ServiceError::Refused("这件事项需要打开核对后单独办理。".to_owned()));
+    }
+    let form = DecisionForm {
+        verdict: Verdict::Approve.code().to_owned(),
+        ..DecisionForm::default()
+    };
+    decide(service, actor, id, version, form).await.map(|_| ())
+}
+
+async fn decide_in(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    agency: AgencyId,
+    mut case: Case,
+    form: &DecisionForm,
+) -> Result<CaseState, ServiceError> {
+    if case.submitted_by == actor.account() {
+        return Err(refused(CaseRefusal::OwnCase));
+    }
+    if case.agency != agency {
+        return Err(ServiceError::Refused(
+            "这件事项现在由其他机构办理，本机构只能查看。".to_owned(),
+        ));
+    }
+    let (snapshot, snapshot_hash) = unseal(service, tx, &case, case.snapshot).await?;
+    let codes: Vec<&str> = subject::fields(case.kind).iter().map(|(code, _)| *code).collect();
+    let new = form.check(&DecisionGround {
+        kind: case.kind,
+        purpose: case.purpose,
+        since: case.since,
+        today: service.now().day(),
+        fields: &codes,
+        has_id_card: snapshot.papers.iter().any(|paper| paper.field == "id_card_photos"),
+    })?;
+    if new.verdict == Verdict::Approve
+        && let Some(failed) = subject::checks(case.kind, &snapshot)
+            .iter()
+            .find(|check| check.result == CheckResult::Failed)
+    {
+        return Err(ServiceError::Refused(format!(
+            "自动检查不通过：{}。请退回补正或不通过。",
+            failed.words
+        )));
+    }
+    let pack = service.rules().pack(&case.division);
+    let (allowed, basis) = (pack.decisions_revocable, basis(pack));
+    let event = match new.verdict {
+        Verdict::Approve => CaseEvent::Approve {
+            purpose: case.purpose,
+            recorded: new.record.is_some() || !needs_record(case.kind, case.purpose),
+        },
+        Verdict::Return => CaseEvent::Return,
+        Verdict::Reject => CaseEvent::Reject,
+        Verdict::Revoke => CaseEvent::Revoke {
+            allowed,
+            depended_on: subject::depended_on(tx, &case).await?,
+        },
+        Verdict::Submit | Verdict::Resubmit => return Err(ServiceError::Forbidden),
+    };
+    let decided_purpose = case.purpose;
+    let before = case.progress;
+    case.progress = case.progress.step(event).map_err(refused)?;
+    let ended = matches!(case.progress.state, CaseState::Approved | CaseState::Rejected);
+    move_on(service, tx, &mut case, &new, before.stage).await?;
+    let account = store::account::find(tx, actor.account())
+        .await?
+        .ok_or(ServiceError::SignInNeeded)?;
+    let decision = Decision {
+        verdict: new.verdict,
+        account: account.id,
+        account_name: account.name,
+        agency: Some(agency),
+        agency_name: None,
+        purpose: Some(decided_purpose),
+        reason: new.reason,
+        fields: new.fields,
+        record: new.record,
+        snapshot: case.snapshot,
+        snapshot_hash,
+        basis,
+        at: service.now(),
+    };
+    store::review::add_decision(tx, case.id, &decision).await?;
+    if ended || matches!(new.verdict, Verdict::Return | Verdict::Revoke) {
+        subject::decided(service, tx, &case, new.verdict).await?;
+    }
+    let event = AuditEvent::CaseDecided {
+        case: case.id,
+        kind: case.kind,
+        verdict: new.verdict,
+        ended,
+    };
+    service.audit(tx, actor.author(), &event).await?;
+    Ok(case.progress.state)
+}
+
+/// Writes the case after its step, and the stages that it left and reached.
+async fn move_on(
+    service: &Service,
+    tx: &mut Tx,
+    case: &mut Case,
+    new: &NewDecision,
+    from: u8,
+) -> Result<(), ServiceError> {
+    let now = service.now();
+    let today = now.day();
+    let reaches = case.progress.stage != from || new.verdict == Verdict::Revoke;
+    if reaches {
+        let stages = store::review::stages(tx, case.id).await?;
+        let stage = stages
+            .iter()
+            .find(|stage| stage.position == case.progress.stage)
+            .ok_or_else(|| ServiceError::fault("a case beyond its stages"))?;
+        case.purpose = stage.purpose;
+        case.agency = stage.agency;
+        case.workdays = stage.workdays;
+        case.since = today;
+        case.due_on = service.rules().calendar().add_workdays(today, stage.workdays.into());
+    }
+    case.escalated_to = None;
+    case.escalated_at = None;
+    case.returned_fields.clone_from(&new.fields);
+    case.decided_at = matches!(case.progress.state, CaseState::Approved | CaseState::Rejected).then_some(now);
+    store::review::save(tx, case).await?;
+    if new.verdict == Verdict::Approve {
+        store::review::pass_stage(tx, case.id, from, now).await?;
+    }
+    if reaches {
+        store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
+    }
+    Ok(())
+}
+
+fn refused(refusal: CaseRefusal) -> ServiceError {
+    ServiceError::Refused(refusal.message().to_owned())
+}
+
+/// Who was quicker, and what they did.
+async fn quicker(tx: &mut Tx, id: CaseId) -> ServiceError {
+    match store::review::decisions(tx, id).await.as_deref() {
+        Ok([.., last]) => ServiceError::Conflict(format!(
+            "{}刚刚已办理这件事项：{}。页面已显示最新结果，你填的内容没有提交。",
+            last.account_name,
+            last.verdict.label()
+        )),
+        Ok([]) | Err(_) => ServiceError::stale(),
+    }
+}
+
+/// Labels of returned fields for the history.
+pub(super) fn labels(case: &Case, fields: &[String]) -> Vec<String> {
+    let known = subject::fields(case.kind);
+    fields.iter().map(|code| label_of(known, code)).collect()
+}

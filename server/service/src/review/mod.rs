@@ -1,0 +1,59 @@
+//! The review engine's use cases: a feature submits a subject, agencies decide stage by stage, what is overdue is escalated.
+//! [`subject`] is the one place that knows which feature stands behind a kind of case.
+
+mod case_page;
+mod clock;
+mod decide;
+mod queue;
+mod subject;
+mod submit;
+
+pub use case_page::view;
+pub use clock::{escalate_overdue, recompute_due};
+pub use decide::{approve_many, decide};
+pub use queue::queue;
+pub use submit::{NewCase, resubmit, standing, submit};
+
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::CaseId;
+use domain::review::Snapshot;
+use domain::rulepack::RulePack;
+use store::Tx;
+use store::review::{Case, SnapshotRow};
+
+/// Under which name snapshots are sealed.
+const SNAPSHOT: &str = "review_snapshot";
+
+/// The rule pack versions that count.
+fn basis(pack: &RulePack) -> String {
+    format!("{}@{}", pack.region, pack.version)
+}
+
+/// Seals what a case is about. The hash is keyed: facts like identity numbers are few enough to be guessed from a plain one.
+fn seal(service: &Service, case: CaseId, number: i64, snapshot: &Snapshot) -> Result<SnapshotRow, ServiceError> {
+    let json = serde_json::to_string(snapshot).map_err(ServiceError::fault)?;
+    Ok(SnapshotRow {
+        number,
+        sealed: service.vault().seal(SNAPSHOT, &row(case, number), &json)?,
+        hash: service.vault().index(SNAPSHOT, &json),
+    })
+}
+
+/// What a case is about now, with its hash.
+async fn unseal(service: &Service, tx: &mut Tx, case: &Case, number: i64) -> Result<(Snapshot, String), ServiceError> {
+    let stored = store::review::snapshot(tx, case.id, number)
+        .await?
+        .ok_or_else(|| ServiceError::fault("a case without its snapshot"))?;
+    let json = service
+        .vault()
+        .unseal(SNAPSHOT, &row(case.id, number), &stored.sealed)?;
+    if service.vault().index(SNAPSHOT, &json) != stored.hash {
+        return Err(ServiceError::fault("a snapshot that does not fit its hash"));
+    }
+    Ok((serde_json::from_str(&json).map_err(ServiceError::fault)?, stored.hash))
+}
+
+fn row(case: CaseId, number: i64) -> String {
+    format!("{case}/{number}")
+}

@@ -1,0 +1,49 @@
+//! Which feature stands behind a kind of case. A later feature adds its arms here and nowhere else in the engine.
+
+use crate::context::Service;
+use crate::error::ServiceError;
+use crate::identity;
+use domain::review::{CaseKind, Check, CheckResult, Snapshot, Verdict};
+use store::Tx;
+use store::review::Case;
+
+/// Fields that can be returned: code and label.
+pub(super) const fn fields(kind: CaseKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        CaseKind::PersonIdentity => identity::case::PERSON,
+        CaseKind::HostIdentity => identity::case::HOST,
+        CaseKind::Certification => &[],
+    }
+}
+
+/// The automatic checks.
+pub(super) fn checks(kind: CaseKind, snapshot: &Snapshot) -> Vec<Check> {
+    match kind {
+        CaseKind::PersonIdentity => identity::case::person_checks(snapshot),
+        CaseKind::HostIdentity => identity::case::host_checks(snapshot),
+        CaseKind::Certification => Vec::new(),
+    }
+}
+
+/// Whether every automatic check passed, so that nobody has to look closer before an approval.
+pub(super) fn is_checked(kind: CaseKind, snapshot: &Snapshot) -> bool {
+    checks(kind, snapshot)
+        .iter()
+        .all(|check| check.result == CheckResult::Passed)
+}
+
+/// What a decision changes beside the case: called when it ended the case, returned it or took the decision back.
+pub(super) async fn decided(service: &Service, tx: &mut Tx, case: &Case, verdict: Verdict) -> Result<(), ServiceError> {
+    match case.kind {
+        CaseKind::PersonIdentity | CaseKind::HostIdentity => identity::case::decided(service, tx, case, verdict).await,
+        CaseKind::Certification => Ok(()),
+    }
+}
+
+/// Whether something live depends on the decision.
+pub(super) async fn depended_on(tx: &mut Tx, case: &Case) -> Result<bool, ServiceError> {
+    match case.kind {
+        CaseKind::PersonIdentity | CaseKind::HostIdentity => identity::case::depended_on(tx, case).await,
+        CaseKind::Certification => Ok(false),
+    }
+}

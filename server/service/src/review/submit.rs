@@ -1,0 +1,254 @@
+//! A subject becomes a case, comes back mended, and its submitter sees where it stands.
+
+use super::{basis, seal, subject, unseal};
+use crate::actor::Actor;
+use crate::context::Service;
+use crate::error::ServiceError;
+use domain::agency::Directory;
+use domain::audit::AuditEvent;
+use domain::review::{
+    CaseEvent, CaseKind, CaseState, Due, Matter, Progress, Snapshot, StageView, Standing, Verdict, route,
+};
+use domain::{CaseId, Day, FieldErrors};
+use store::review::{Case, Decision, Stage, Subject};
+use store::{StoreError, Tx};
+
+/// What a feature submits.
+#[derive(Debug)]
+pub struct NewCase<'a> {
+    /// What it is about.
+    pub kind: CaseKind,
+    /// Whom it is about.
+    pub about: Subject,
+    /// Name of the host or person.
+    pub subject: String,
+    /// A second line of the queue.
+    pub detail: String,
+    /// What routing must know.
+    pub matter: Matter<'a>,
+    /// GB/T 2260 code of the address whose rule pack counts.
+    pub division: &'a str,
+    /// Facts and papers.
+    pub snapshot: Snapshot,
+}
+
+/// Opens a case: finds its way, seals what it is about, sets the first due date.
+///
+/// # Errors
+/// [`ServiceError::Refused`] when no agency is responsible, or the subject has an open case of this kind.
+pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<'_>) -> Result<CaseId, ServiceError> {
+    let now = service.now();
+    let today = now.day();
+    let pack = service.rules().pack(new.division);
+    let directory = store::agency::directory(tx).await?;
+    let way = route(new.matter, pack, &directory).map_err(|refusal| ServiceError::Refused(refusal.message()))?;
+    let first = *way
+        .stages
+        .first()
+        .ok_or_else(|| ServiceError::fault("a way without a stage"))?;
+    let id = CaseId::new(service.new_id());
+    let due_on = service.rules().calendar().add_workdays(today, first.workdays.into());
+    let case = Case {
+        id,
+        kind: new.kind,
+        about: new.about,
+        subject: new.subject,
+        detail: new.detail,
+        division: new.division.to_owned(),
+        progress: Progress::new(u8::try_from(way.stages.len()).map_err(ServiceError::fault)?),
+        purpose: first.purpose,
+        agency: first.agency,
+        workdays: first.workdays,
+        since: today,
+        due_on,
+        escalated_to: None,
+        escalated_at: None,
+        checked: subject::is_checked(new.kind, &new.snapshot),
+        returned_fields: Vec::new(),
+        snapshot: 1,
+        route: way.reason,
+        basis: basis(pack),
+        submitted_by: actor.account(),
+        submitted_at: now,
+        decided_at: None,
+        version: 1,
+    };
+    store::review::insert(tx, &case).await.map_err(|error| match error {
+        StoreError::Duplicate(_) => {
+            ServiceError::Conflict(domain::review::CaseRefusal::WaitsForAgency.message().to_owned())
+        }
+        other => other.into(),
+    })?;
+    let stages: Vec<Stage> = (0_u8..)
+        .zip(&way.stages)
+        .map(|(position, stage)| Stage {
+            position,
+            purpose: stage.purpose,
+            agency: stage.agency,
+            agency_name: String::new(),
+            workdays: stage.workdays,
+            reached_on: (position == 0).then_some(today),
+            due_on: (position == 0).then_some(due_on),
+            passed_at: None,
+        })
+        .collect();
+    store::review::insert_stages(tx, id, &stages).await?;
+    note(service, tx, actor, &case, &new.snapshot, Verdict::Submit).await?;
+    let event = AuditEvent::CaseOpened {
+        case: id,
+        kind: case.kind,
+        agency: case.agency,
+        due_on,
+    };
+    service.audit(tx, actor.author(), &event).await?;
+    Ok(id)
+}
+
+/// Sends a returned case again. Only the fields that the agency named may differ; the same stage decides anew.
+///
+/// # Errors
+/// [`ServiceError::Refused`] unless it was returned, [`ServiceError::Invalid`] naming each other field that was changed.
+pub async fn resubmit(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    mut case: Case,
+    snapshot: &Snapshot,
+) -> Result<CaseId, ServiceError> {
+    let today = service.now().day();
+    case.progress = case
+        .progress
+        .step(CaseEvent::Resubmit)
+        .map_err(|refusal| ServiceError::Refused(refusal.message().to_owned()))?;
+    let (before, _) = unseal(service, tx, &case, case.snapshot).await?;
+    let mut errors = FieldErrors::default();
+    for (field, label) in before.changed_fields(snapshot) {
+        if !case.returned_fields.contains(&field) {
+            errors.push(&field, format!("“{label}”没有被退回，不能修改，请改回原来的内容。"));
+        }
+    }
+    errors.into_result(())?;
+    case.snapshot += 1;
+    case.checked = subject::is_checked(case.kind, snapshot);
+    case.since = today;
+    case.due_on = service.rules().calendar().add_workdays(today, case.workdays.into());
+    case.returned_fields = Vec::new();
+    case.escalated_to = None;
+    case.escalated_at = None;
+    store::review::save(tx, &case).await?;
+    store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
+    note(service, tx, actor, &case, snapshot, Verdict::Resubmit).await?;
+    let event = AuditEvent::CaseDecided {
+        case: case.id,
+        kind: case.kind,
+        verdict: Verdict::Resubmit,
+        ended: false,
+    };
+    service.audit(tx, actor.author(), &event).await?;
+    Ok(case.id)
+}
+
+/// Seals a snapshot and writes the submitter's entry of the history.
+async fn note(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    case: &Case,
+    snapshot: &Snapshot,
+    verdict: Verdict,
+) -> Result<(), ServiceError> {
+    let sealed = seal(service, case.id, case.snapshot, snapshot)?;
+    store::review::add_snapshot(tx, case.id, &sealed, service.now()).await?;
+    let account = store::account::find(tx, actor.account())
+        .await?
+        .ok_or(ServiceError::SignInNeeded)?;
+    let decision = Decision {
+        verdict,
+        account: account.id,
+        account_name: account.name,
+        agency: None,
+        agency_name: None,
+        purpose: None,
+        reason: None,
+        fields: Vec::new(),
+        record: None,
+        snapshot: sealed.number,
+        snapshot_hash: sealed.hash,
+        basis: basis(service.rules().pack(&case.division)),
+        at: service.now(),
+    };
+    store::review::add_decision(tx, case.id, &decision).await?;
+    Ok(())
+}
+
+/// How the latest case of a kind stands, for the subject itself.
+pub async fn standing(
+    service: &Service,
+    tx: &mut Tx,
+    kind: CaseKind,
+    about: Subject,
+) -> Result<Option<Standing>, ServiceError> {
+    let Some(case) = store::review::latest_of(tx, kind, about).await? else {
+        return Ok(None);
+    };
+    let directory = store::agency::directory(tx).await?;
+    let history = store::review::decisions(tx, case.id).await?;
+    let last = history.iter().rev().find(|decision| decision.agency.is_some());
+    let labels = subject::fields(kind);
+    Ok(Some(Standing {
+        id: case.id,
+        state: case.progress.state,
+        purpose: case.purpose,
+        agency: name_of(&directory, &case),
+        due: due(service, &case),
+        reason: last.and_then(|decision| decision.reason.clone()),
+        fields: case
+            .returned_fields
+            .iter()
+            .map(|code| (code.clone(), label_of(labels, code)))
+            .collect(),
+        stages: stage_views(service, tx, &case).await?,
+        submitted_at: case.submitted_at,
+        decided_at: case.decided_at,
+    }))
+}
+
+fn name_of(directory: &Directory, case: &Case) -> String {
+    directory
+        .get(case.agency)
+        .map_or_else(|| "经办机构".to_owned(), |agency| agency.name.clone())
+}
+
+/// The label of a field's code.
+pub(super) fn label_of(labels: &[(&str, &str)], code: &str) -> String {
+    labels
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or_else(|| code.to_owned(), |(_, label)| (*label).to_owned())
+}
+
+/// The due date of a case that waits for its agency.
+pub(super) fn due(service: &Service, case: &Case) -> Option<Due> {
+    (case.progress.state == CaseState::Submitted).then(|| due_on(service, case.due_on))
+}
+
+/// A due date as it stands today.
+pub(super) fn due_on(service: &Service, day: Day) -> Due {
+    Due::on(day, service.now().day(), service.rules().calendar())
+}
+
+/// The way of a case.
+pub(super) async fn stage_views(service: &Service, tx: &mut Tx, case: &Case) -> Result<Vec<StageView>, ServiceError> {
+    let open = matches!(case.progress.state, CaseState::Submitted | CaseState::Returned);
+    Ok(store::review::stages(tx, case.id)
+        .await?
+        .into_iter()
+        .map(|stage| StageView {
+            purpose: stage.purpose,
+            agency: stage.agency_name,
+            due: stage.due_on.map(|day| due_on(service, day)),
+            passed_at: stage.passed_at,
+            current: open && stage.position == case.progress.stage,
+        })
+        .collect())
+}

@@ -1,0 +1,55 @@
+//! Where the identity of a host or person stands. The column lies in the subject's own row and shares its version.
+
+use crate::db::{Tx, execute_versioned, fetch_optional};
+use crate::error::{StoreError, stored};
+use crate::review::Subject;
+use domain::Moment;
+use domain::identity::IdentityState;
+
+/// State and row version of a subject.
+///
+/// # Errors
+/// What the database says.
+pub async fn find(tx: &mut Tx, of: Subject) -> Result<Option<(IdentityState, i64)>, StoreError> {
+    let row = match of {
+        Subject::Host(host) => fetch_optional!(
+            tx,
+            (String, i64),
+            "SELECT identity, version FROM host WHERE id = $1",
+            host.to_string()
+        )?,
+        Subject::Trainee(trainee) => fetch_optional!(
+            tx,
+            (String, i64),
+            "SELECT identity, version FROM trainee WHERE id = $1",
+            trainee.to_string()
+        )?,
+    };
+    row.map(|(code, version)| Ok((stored(IdentityState::from_code(&code), "identity")?, version)))
+        .transpose()
+}
+
+/// Moves a subject's identity.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the row was changed meanwhile.
+pub async fn set(tx: &mut Tx, of: Subject, state: IdentityState, at: Moment, version: i64) -> Result<(), StoreError> {
+    match of {
+        Subject::Host(host) => execute_versioned!(
+            tx,
+            "UPDATE host SET identity = $1, identity_at = $2, version = version + 1 WHERE id = $3 AND version = $4",
+            state.code(),
+            at.millis(),
+            host.to_string(),
+            version
+        ),
+        Subject::Trainee(trainee) => execute_versioned!(
+            tx,
+            "UPDATE trainee SET identity = $1, identity_at = $2, version = version + 1 WHERE id = $3 AND version = $4",
+            state.code(),
+            at.millis(),
+            trainee.to_string(),
+            version
+        ),
+    }
+}

@@ -1,0 +1,184 @@
+//! The queue of one agency, in pages: each page starts where an index says, so that the first costs the same however many
+//! cases there are; counts stop at a limit for the same reason.
+
+use super::case::{Case, CaseRow, select_case};
+use crate::db::{Tx, fetch_all, fetch_one};
+use crate::error::StoreError;
+use domain::review::{CaseKind, QueueBox};
+use domain::{AgencyId, CaseId};
+
+/// Whose queue, and which part of it.
+#[derive(Debug, Clone, Copy)]
+pub struct QueueScope<'a> {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Which cases.
+    pub folder: QueueBox,
+    /// One kind, or all.
+    pub kind: Option<CaseKind>,
+    /// Part of the subject's name, or nothing.
+    pub search: &'a str,
+}
+
+/// The last line of the page before: the sort key and the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The due date; in 已办 when it was decided, in milliseconds.
+    pub key: String,
+    /// The case.
+    pub id: CaseId,
+}
+
+/// Cases of a part of the queue after a cursor, at most `limit`.
+///
+/// # Errors
+/// What the database says.
+pub async fn page(
+    tx: &mut Tx,
+    scope: QueueScope<'_>,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<Case>, StoreError> {
+    let agency = scope.agency.to_string();
+    let kind = scope.kind.map_or("", CaseKind::code);
+    let like = like(scope.search);
+    let (key, id) = after.map_or((String::new(), String::new()), |cursor| {
+        (cursor.key.clone(), cursor.id.to_string())
+    });
+    let rows = match (scope.folder, scope.kind) {
+        (QueueBox::Open, None) => fetch_all!(
+            tx,
+            CaseRow,
+            select_case!(
+                "WHERE c.agency_id = $1 AND c.state = 'submitted' AND (c.due_on, c.id) > ($2, $3) AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') \
+                 ORDER BY c.due_on, c.id LIMIT $5"
+            ),
+            &agency,
+            &key,
+            &id,
+            &like,
+            limit
+        ),
+        (QueueBox::Open, Some(_)) => fetch_all!(
+            tx,
+            CaseRow,
+            select_case!(
+                "WHERE c.agency_id = $1 AND c.kind = $6 AND c.state = 'submitted' AND (c.due_on, c.id) > ($2, $3) \
+                 AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') ORDER BY c.due_on, c.id LIMIT $5"
+            ),
+            &agency,
+            &key,
+            &id,
+            &like,
+            limit,
+            kind
+        ),
+        (QueueBox::Returned, _) => fetch_all!(
+            tx,
+            CaseRow,
+            select_case!(
+                "WHERE c.agency_id = $1 AND c.state = 'returned' AND (c.due_on, c.id) > ($2, $3) AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') \
+                 AND ($6 = '' OR c.kind = $6) ORDER BY c.due_on, c.id LIMIT $5"
+            ),
+            &agency,
+            &key,
+            &id,
+            &like,
+            limit,
+            kind
+        ),
+        (QueueBox::Escalated, _) => fetch_all!(
+            tx,
+            CaseRow,
+            select_case!(
+                "WHERE c.escalated_to = $1 AND c.state = 'submitted' AND (c.due_on, c.id) > ($2, $3) AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') \
+                 AND ($6 = '' OR c.kind = $6) ORDER BY c.due_on, c.id LIMIT $5"
+            ),
+            &agency,
+            &key,
+            &id,
+            &like,
+            limit,
+            kind
+        ),
+        (QueueBox::Done, _) => {
+            let before = key.parse().unwrap_or(i64::MAX);
+            fetch_all!(
+                tx,
+                CaseRow,
+                select_case!(
+                    "WHERE c.decided_at IS NOT NULL AND (c.decided_at < $2 OR (c.decided_at = $2 AND c.id > $3)) \
+                     AND c.id IN (SELECT d.case_id FROM review_decision d WHERE d.agency_id = $1) \
+                     AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') AND ($6 = '' OR c.kind = $6) \
+                     ORDER BY c.decided_at DESC, c.id LIMIT $5"
+                ),
+                &agency,
+                before,
+                &id,
+                &like,
+                limit,
+                kind
+            )
+        }
+    }?;
+    rows.into_iter().map(Case::try_from).collect()
+}
+
+/// How many cases a part of the queue has, counted up to `limit`. 已办 is not counted: nobody waits for it.
+///
+/// # Errors
+/// What the database says.
+pub async fn count(tx: &mut Tx, scope: QueueScope<'_>, limit: i64) -> Result<i64, StoreError> {
+    let agency = scope.agency.to_string();
+    let (number,): (i64,) = match (scope.folder, scope.kind) {
+        (QueueBox::Open, None) => fetch_one!(
+            tx,
+            (i64,),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND state = 'submitted' LIMIT $2) AS some",
+            agency,
+            limit
+        ),
+        (QueueBox::Open, Some(kind)) => fetch_one!(
+            tx,
+            (i64,),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND kind = $3 AND state = 'submitted' \
+             LIMIT $2) AS some",
+            agency,
+            limit,
+            kind.code()
+        ),
+        (QueueBox::Returned, _) => fetch_one!(
+            tx,
+            (i64,),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND state = 'returned' LIMIT $2) AS some",
+            agency,
+            limit
+        ),
+        (QueueBox::Escalated, _) => fetch_one!(
+            tx,
+            (i64,),
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE escalated_to = $1 AND state = 'submitted' LIMIT $2) AS some",
+            agency,
+            limit
+        ),
+        (QueueBox::Done, _) => return Ok(0),
+    }?;
+    Ok(number)
+}
+
+/// A pattern that finds the text anywhere; empty for no text.
+fn like(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
