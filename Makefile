@@ -9,10 +9,10 @@ LISTEN ?= 127.0.0.1:3000
 TLS ?= off
 DATA ?= data
 
-.PHONY: help run build test lint fmt bench screenshots tools clean
+.PHONY: help run build test lint fmt bench bench-queue screenshots tools clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 run: build ## build, fill ./data with demo data when it is empty, and serve on $(LISTEN)
 	@source .ci/env && mkdir -p "$(DATA)" && \
@@ -38,6 +38,10 @@ bench: ## size of the first load, Lighthouse scores, check-ins per CPU-second, e
 	@.ci/tools test
 	@.ci/build
 	@source .ci/env && node end2end/bench/main.mjs
+
+bench-queue: ## first page of an agency's queue with 1 000 and 100 000 cases, on both databases, with the query plans
+	@.ci/tools test
+	@.ci/postgres cargo run --locked --release --quiet -p store --features testing --example queue
 
 screenshots: ## take README's screenshots anew from the real app
 	@.ci/tools test

@@ -8,7 +8,8 @@ pub const fn home(role: Role) -> &'static str {
     match role {
         Role::Trainee => "/today",
         Role::Operator => "/host",
-        Role::Mentor | Role::Reviewer | Role::CityCentre | Role::Auditor | Role::Admin => "/account",
+        Role::Reviewer | Role::CityCentre => "/cases",
+        Role::Mentor | Role::Auditor | Role::Admin => "/account",
     }
 }
 

@@ -16,6 +16,7 @@ mod offer;
 mod people;
 mod position;
 mod register;
+mod review;
 mod rulepack;
 mod site;
 mod states;

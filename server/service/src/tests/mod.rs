@@ -8,6 +8,7 @@ mod host;
 mod internship;
 mod keys;
 mod registration;
+mod review;
 mod scene;
 mod sign_in;
 mod site;

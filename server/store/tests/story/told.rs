@@ -107,6 +107,7 @@ pub fn trainee(number: u128, account: &Account) -> Trainee {
 
 /// An agency, a host, its operator and one site.
 pub struct HostSide {
+    pub agency: AgencyId,
     pub host: HostId,
     pub operator: AccountId,
     pub site: Site,
@@ -165,6 +166,7 @@ pub async fn host_side(tx: &mut Tx, number: u128, credit_code: &str) -> HostSide
     };
     store::site::insert(&mut *tx, &site, NOW).await.unwrap();
     HostSide {
+        agency: agency.id,
         host: host.id,
         operator: operator.id,
         site,
@@ -225,4 +227,13 @@ pub async fn person(tx: &mut Tx, number: u128) -> Trainee {
     store::account::insert(&mut *tx, &account).await.unwrap();
     store::trainee::insert(tx, &trainee).await.unwrap();
     trainee
+}
+
+/// Runs a statement that no function of the store would.
+pub async fn raw(db: &Db, sql: &str) -> Result<(), sqlx::Error> {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    match db {
+        Db::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
+        Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
+    }
 }

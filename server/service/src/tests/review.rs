@@ -1,0 +1,310 @@
+//! The review engine (`domain.md` §4) on both databases: the way of a case, its refusals, and what time does to it. The
+//! subject is a host's identity, the simplest one.
+
+use crate::account::{self, NewStaff};
+use crate::review::{self, NewCase};
+use crate::testing::{PASSWORD, World, on_both};
+use crate::{Actor, ServiceError};
+use domain::account::Role;
+use domain::agency::{Agency, AgencyLevel};
+use domain::calendar::{Calendar, NOTICE_2026_TOML, YearNotice};
+use domain::identity::{IdentityEvent, IdentityState};
+use domain::review::{
+    CaseKind, CaseState, DecisionForm, Fact, Matter, PaperFact, QueueBox, QueueFilter, Snapshot, Verdict,
+};
+use domain::{AgencyId, CaseId, HostId, Moment};
+use store::review::Subject;
+
+/// 铜仁 above 石阡, 贵阳 above 观山湖, each with a reviewer; and a host in 石阡.
+struct Scene {
+    world: World,
+    shiqian: Actor,
+    tongren: Actor,
+    guanshanhu: Actor,
+    host: HostId,
+    operator: Actor,
+}
+
+impl Scene {
+    async fn new(world: World) -> Self {
+        let tongren = agency(&world, "铜仁市人社局", AgencyLevel::City, "520600", None).await;
+        let shiqian = agency(&world, "石阡县人社局", AgencyLevel::County, "520623", Some(tongren)).await;
+        let guanshanhu = agency(&world, "观山湖区人社局", AgencyLevel::County, "520115", None).await;
+        let host = world.host("石阡苔茶", "91350100M000100Y43", "520623").await;
+        let staff = world.operator("tea.op", host).await;
+        let operator = world.actor(&world.sign_in_staff(&staff).await).await;
+        Self {
+            shiqian: staff_of(&world, "shiqian.rv", Role::Reviewer, shiqian).await,
+            tongren: staff_of(&world, "tongren.rv", Role::Reviewer, tongren).await,
+            guanshanhu: staff_of(&world, "guanshanhu.rv", Role::Reviewer, guanshanhu).await,
+            world,
+            host,
+            operator,
+        }
+    }
+
+    /// Opens the host's identity case.
+    async fn submit(&self) -> Result<CaseId, ServiceError> {
+        let service = &self.world.service;
+        let mut tx = service.db().begin().await.unwrap();
+        let about = Subject::Host(self.host);
+        let (state, version) = store::identity::find(&mut tx, about).await.unwrap().unwrap();
+        if state == IdentityState::Verified {
+            store::identity::set(&mut tx, about, IdentityState::Unverified, service.now(), version).await.unwrap();
+        }
+        let submitted = IdentityEvent::Submit { automatic: false };
+        if store::identity::find(&mut tx, about).await.unwrap().unwrap().0 == IdentityState::Unverified {
+            crate::identity::case::step(service, &mut tx, about, submitted).await?;
+        }
+        let new = NewCase {
+            kind: CaseKind::HostIdentity,
+            about,
+            subject: "石阡苔茶".to_owned(),
+            detail: "石阡县".to_owned(),
+            matter: Matter::HostIdentity { business: "520623" },
+            division: "520623",
+            snapshot: snapshot("田景华", "aa"),
+        };
+        let id = review::submit(service, &mut tx, &self.operator, new).await?;
+        tx.commit().await.unwrap();
+        Ok(id)
+    }
+
+    async fn resubmit(&self, snapshot: &Snapshot) -> Result<CaseId, ServiceError> {
+        let service = &self.world.service;
+        let mut tx = service.db().begin().await.unwrap();
+        let case = store::review::latest_of(&mut tx, CaseKind::HostIdentity, Subject::Host(self.host))
+            .await
+            .unwrap()
+            .unwrap();
+        let id = review::resubmit(service, &mut tx, &self.operator, case, snapshot).await?;
+        tx.commit().await.unwrap();
+        Ok(id)
+    }
+
+    async fn decide(&self, actor: &Actor, id: CaseId, form: DecisionForm) -> Result<CaseState, ServiceError> {
+        let version = self.version(id).await;
+        review::decide(&self.world.service, actor, id, version, form).await
+    }
+
+    async fn version(&self, id: CaseId) -> i64 {
+        review::view(&self.world.service, &self.shiqian, id).await.unwrap().version
+    }
+
+    async fn identity(&self) -> IdentityState {
+        let mut tx = self.world.service.db().read().await.unwrap();
+        store::identity::find(&mut tx, Subject::Host(self.host)).await.unwrap().unwrap().0
+    }
+}
+
+async fn agency(world: &World, name: &str, level: AgencyLevel, division: &str, parent: Option<AgencyId>) -> AgencyId {
+    let agency = Agency {
+        id: AgencyId::new(world.service.new_id()),
+        name: name.to_owned(),
+        level,
+        division: division.to_owned(),
+        parent,
+        areas: Vec::new(),
+    };
+    let mut tx = world.service.db().begin().await.unwrap();
+    store::agency::insert(&mut tx, &agency).await.unwrap();
+    tx.commit().await.unwrap();
+    agency.id
+}
+
+async fn staff_of(world: &World, login: &str, role: Role, agency: AgencyId) -> Actor {
+    let staff = account::create_staff(
+        &world.service,
+        NewStaff {
+            role,
+            name: login.to_owned(),
+            login: login.to_owned(),
+            password: Some(PASSWORD.to_owned()),
+            host: None,
+            agency: Some(agency.to_string()),
+        },
+    )
+    .await
+    .unwrap();
+    world.actor(&world.sign_in_staff(&staff).await).await
+}
+
+fn snapshot(legal_representative: &str, licence: &str) -> Snapshot {
+    Snapshot {
+        facts: vec![
+            Fact::open("name", "单位名称", "石阡苔茶"),
+            Fact::open("credit_code", "统一社会信用代码", "91350100M000100Y43"),
+            Fact::open("legal_representative", "法定代表人", legal_representative),
+            Fact::secret("operator", "经办人", "田景华 13812345678", "田景华 138****5678"),
+        ],
+        papers: vec![PaperFact {
+            field: "licence".to_owned(),
+            label: "营业执照".to_owned(),
+            file: "f".to_owned(),
+            sha256: licence.to_owned(),
+        }],
+    }
+}
+
+fn verdict(verdict: Verdict) -> DecisionForm {
+    let fields = if verdict == Verdict::Return {
+        vec!["licence".to_owned()]
+    } else {
+        Vec::new()
+    };
+    DecisionForm {
+        verdict: verdict.code().to_owned(),
+        reason: "营业执照看不清，请重新拍照上传".to_owned(),
+        fields,
+        ..DecisionForm::default()
+    }
+}
+
+fn folder(folder: QueueBox) -> QueueFilter {
+    QueueFilter {
+        folder,
+        ..QueueFilter::default()
+    }
+}
+
+on_both! {
+    async fn a_case_goes_to_its_county_is_returned_mended_and_approved(world: World) {
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let id = scene.submit().await.unwrap();
+        let queue = review::queue(service, &scene.shiqian, QueueFilter::default()).await.unwrap();
+        let row = &queue.rows[0];
+        // Thursday 2026-11-19, the day of receipt, does not count: ten working days later is 3 December.
+        assert_eq!((row.id, row.due.unwrap().day.to_string().as_str()), (id, "2026-12-03"));
+        assert_eq!((queue.folders[0].1.number, queue.kinds[1].1.number), (1, 1));
+        assert!(!row.bulk, "a licence has to be looked at");
+
+        assert_eq!(scene.decide(&scene.shiqian, id, verdict(Verdict::Return)).await.unwrap(), CaseState::Returned);
+        let sealed = scene.resubmit(&snapshot("别人", "bb")).await;
+        assert!(matches!(&sealed, Err(ServiceError::Invalid(errors)) if errors.of("legal_representative").is_some()), "{sealed:?}");
+        scene.resubmit(&snapshot("田景华", "bb")).await.unwrap();
+        let again = scene.resubmit(&snapshot("田景华", "cc")).await;
+        assert!(matches!(again, Err(ServiceError::Refused(_))), "{again:?}");
+        let page = review::view(service, &scene.shiqian, id).await.unwrap();
+        assert!(page.papers[0].changed && !page.facts[0].changed);
+        assert_eq!(scene.decide(&scene.shiqian, id, verdict(Verdict::Approve)).await.unwrap(), CaseState::Approved);
+        assert_eq!(scene.identity().await, IdentityState::Verified);
+        let page = review::view(service, &scene.shiqian, id).await.unwrap();
+        let acts: Vec<Verdict> = page.history.iter().map(|entry| entry.verdict).collect();
+        assert_eq!(acts, [Verdict::Submit, Verdict::Return, Verdict::Resubmit, Verdict::Approve]);
+        assert_ne!(page.history[0].snapshot_hash, page.history[2].snapshot_hash);
+        assert_eq!(page.history[2].snapshot_hash, page.history[3].snapshot_hash);
+        let done = review::queue(service, &scene.shiqian, folder(QueueBox::Done)).await.unwrap();
+        assert_eq!(done.rows.len(), 1);
+        let mut tx = service.db().read().await.unwrap();
+        assert!(matches!(store::audit::check_chain(&mut tx).await.unwrap(), store::audit::ChainCheck::Whole(_)));
+    }
+
+    async fn another_agency_sees_nothing_and_the_one_above_reads_masked(world: World) {
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let id = scene.submit().await.unwrap();
+        let elsewhere = review::view(service, &scene.guanshanhu, id).await;
+        assert!(matches!(elsewhere, Err(ServiceError::NotFound)));
+        let elsewhere = review::decide(service, &scene.guanshanhu, id, 1, verdict(Verdict::Approve)).await;
+        assert!(matches!(elsewhere, Err(ServiceError::NotFound)));
+        assert!(review::queue(service, &scene.guanshanhu, QueueFilter::default()).await.unwrap().rows.is_empty());
+        let above = review::view(service, &scene.tongren, id).await.unwrap();
+        assert!(!above.may.decide);
+        assert_eq!(above.facts[3].value, "田景华 138****5678");
+        let own = review::view(service, &scene.shiqian, id).await.unwrap();
+        assert!(own.may.decide);
+        assert_eq!(own.facts[3].value, "田景华 13812345678");
+        let above = scene.decide(&scene.tongren, id, verdict(Verdict::Approve)).await;
+        assert!(matches!(above, Err(ServiceError::Refused(_))), "{above:?}");
+        for actor in [&scene.operator] {
+            assert!(matches!(review::view(service, actor, id).await, Err(ServiceError::Forbidden)));
+            assert!(matches!(review::queue(service, actor, QueueFilter::default()).await, Err(ServiceError::Forbidden)));
+            let decided = review::decide(service, actor, id, 1, verdict(Verdict::Approve)).await;
+            assert!(matches!(decided, Err(ServiceError::Forbidden)));
+        }
+        let agency = scene.shiqian.as_reviewer().unwrap();
+        let admin = staff_of(&scene.world, "admin.one", Role::Admin, agency).await;
+        assert!(matches!(review::view(service, &admin, id).await, Err(ServiceError::Forbidden)));
+        let auditor = staff_of(&scene.world, "auditor.one", Role::Auditor, agency).await;
+        assert_eq!(review::view(service, &auditor, id).await.unwrap().facts[3].value, "田景华 138****5678");
+        let decided = review::decide(service, &auditor, id, 1, verdict(Verdict::Approve)).await;
+        assert!(matches!(decided, Err(ServiceError::Forbidden)));
+    }
+
+    async fn of_two_reviewers_one_wins_and_the_other_is_told_who(world: World) {
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let id = scene.submit().await.unwrap();
+        let second = staff_of(&scene.world, "second.rv", Role::Reviewer, scene.shiqian.as_reviewer().unwrap()).await;
+        let (one, other) = tokio::join!(
+            review::decide(service, &scene.shiqian, id, 1, verdict(Verdict::Approve)),
+            review::decide(service, &second, id, 1, verdict(Verdict::Reject)),
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let loser = one.err().or(other.err()).unwrap();
+        assert!(matches!(&loser, ServiceError::Conflict(words) if words.contains(".rv刚刚已办理")), "{loser:?}");
+        let page = review::view(service, &scene.shiqian, id).await.unwrap();
+        assert_eq!(page.history.len(), 2);
+    }
+
+    async fn a_subject_has_one_open_case_of_a_kind(world: World) {
+        let scene = Scene::new(world).await;
+        scene.submit().await.unwrap();
+        let again = scene.submit().await;
+        assert!(matches!(again, Err(ServiceError::Conflict(_) | ServiceError::Refused(_))), "{again:?}");
+    }
+
+    async fn a_decision_is_not_taken_back_in_guizhou(world: World) {
+        let scene = Scene::new(world).await;
+        let id = scene.submit().await.unwrap();
+        scene.decide(&scene.shiqian, id, verdict(Verdict::Reject)).await.unwrap();
+        assert_eq!(scene.identity().await, IdentityState::Rejected);
+        let revoked = scene.decide(&scene.shiqian, id, verdict(Verdict::Revoke)).await;
+        assert!(matches!(revoked, Err(ServiceError::Refused(words)) if words.contains("不允许撤销")));
+    }
+
+    async fn an_overdue_case_is_escalated_once_even_by_two_at_a_time(world: World) {
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let id = scene.submit().await.unwrap();
+        assert_eq!(review::escalate_overdue(service).await.unwrap(), 0);
+        scene.world.clock.set(Moment::at("2026-12-03".parse().unwrap(), 23, 59));
+        assert_eq!(review::escalate_overdue(service).await.unwrap(), 0, "the last day is not over");
+        scene.world.clock.set(Moment::at("2026-12-04".parse().unwrap(), 0, 1));
+        let (one, other) = tokio::join!(review::escalate_overdue(service), review::escalate_overdue(service));
+        assert_eq!(one.unwrap() + other.unwrap(), 1);
+        assert_eq!(review::escalate_overdue(service).await.unwrap(), 0);
+        let mut tx = service.db().read().await.unwrap();
+        let tongren = scene.tongren.as_reviewer().unwrap();
+        let case = store::review::find_for_agency(&mut tx, tongren, id).await.unwrap().unwrap();
+        assert_eq!(case.escalated_to, Some(tongren));
+        assert_eq!(case.progress.state, CaseState::Submitted, "never approved by silence");
+    }
+
+    async fn a_new_calendar_moves_due_dates_and_says_which(world: World) {
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let id = scene.submit().await.unwrap();
+        let mut notice: YearNotice = toml::from_str(NOTICE_2026_TOML).unwrap();
+        notice.days_off.push("2026-11-20".parse().unwrap());
+        let mut tx = service.db().begin().await.unwrap();
+        let moved = review::recompute_due(service, &mut tx, &Calendar::new(vec![notice])).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(moved.len(), 1);
+        assert_eq!((moved[0].id, moved[0].from.to_string(), moved[0].to.to_string()), (id, "2026-12-03".to_owned(), "2026-12-04".to_owned()));
+        let page = review::view(service, &scene.shiqian, id).await.unwrap();
+        assert_eq!(page.due.unwrap().day.to_string(), "2026-12-04");
+        assert_eq!(page.stages[0].due.unwrap().day.to_string(), "2026-12-04");
+    }
+
+    async fn a_due_date_skips_the_national_holiday_and_counts_make_up_days(world: World) {
+        world.clock.set(Moment::at("2026-09-18".parse().unwrap(), 9, 0));
+        let scene = Scene::new(world).await;
+        let id = scene.submit().await.unwrap();
+        let page = review::view(&scene.world.service, &scene.shiqian, id).await.unwrap();
+        // domain.md §7: from 2026-09-18, +10 working days = 10-09, over 中秋, 国庆 and the make-up Sunday 09-20.
+        assert_eq!(page.due.unwrap().day.to_string(), "2026-10-09");
+        assert!(!page.due.unwrap().provisional);
+    }
+}
