@@ -175,6 +175,7 @@ pub(crate) fn config(fresh: &Fresh, clock: Clock) -> ServiceConfig {
         key_file: key_file(fresh),
         clock,
         demo: true,
+        identity: None,
         purpose: Purpose::Own,
     }
 }

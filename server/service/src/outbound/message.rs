@@ -105,11 +105,7 @@ impl Message {
             .parse()
             .map_err(|_| OutboundError::Unsendable("its address is no URL"))?;
         reach.check(&url)?;
-        let origin = format!(
-            "{}://{}",
-            url.scheme_str().unwrap_or_default(),
-            url.authority().map_or("", |authority| authority.as_str())
-        );
+        let origin = origin(&url);
         let mut request = Request::new(Full::new(self.body.clone()));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = url;
@@ -126,4 +122,13 @@ impl Message {
         }
         Ok(Ready { origin, request })
     }
+}
+
+/// What may be shown of an address: `https://host:port`.
+pub(crate) fn origin(url: &Uri) -> String {
+    format!(
+        "{}://{}",
+        url.scheme_str().unwrap_or_default(),
+        url.authority().map_or("", |authority| authority.as_str())
+    )
 }

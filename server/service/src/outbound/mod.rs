@@ -9,6 +9,7 @@ mod reach;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use message::origin;
 pub use message::{Answer, Message};
 pub use reach::Reach;
 
