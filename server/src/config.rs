@@ -4,6 +4,7 @@
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use service::Clock;
+use service::identity::IdentityConfig;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -77,6 +78,18 @@ pub struct Settings {
     #[arg(long, global = true, env = "JIANXI_TRUST_PROXY", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", value_parser = clap::builder::FalseyValueParser::new())]
     pub trust_proxy: Option<bool>,
+    /// Gateway that checks people's identities, https or on this machine [default: none, manual review]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "JIANXI_IDENTITY_URL",
+        hide_env_values = true
+    )]
+    pub identity_url: Option<String>,
+    /// File with the gateway's bearer token, mode 0600
+    #[arg(long, global = true, value_name = "FILE", env = "JIANXI_IDENTITY_TOKEN_FILE")]
+    pub identity_token_file: Option<PathBuf>,
     /// Folder of the built site [default: `site` beside the program or in the folder above it]
     #[arg(long, global = true, value_name = "DIR", env = "LEPTOS_SITE_ROOT")]
     pub site: Option<PathBuf>,
@@ -123,6 +136,8 @@ impl Settings {
             tls_cert: self.tls_cert.or(file.tls_cert),
             tls_key: self.tls_key.or(file.tls_key),
             trust_proxy: self.trust_proxy.or(file.trust_proxy),
+            identity_url: self.identity_url.or(file.identity_url),
+            identity_token_file: self.identity_token_file.or(file.identity_token_file),
             site: self.site.or(file.site),
             max_in_flight: self.max_in_flight.or(file.max_in_flight),
             now: self.now,
@@ -178,6 +193,22 @@ impl Settings {
     #[must_use]
     pub fn trusts_proxy(&self) -> bool {
         self.trust_proxy.unwrap_or(false)
+    }
+
+    /// The gateway that checks identities, if there is one.
+    ///
+    /// # Errors
+    /// When only its URL or only its token file is named.
+    pub fn identity(&self) -> Result<Option<IdentityConfig>, BadSetting> {
+        let said = self.identity_url.clone().filter(|url| !url.trim().is_empty());
+        match (said, self.identity_token_file.clone()) {
+            (None, None) => Ok(None),
+            (Some(url), Some(token_file)) => Ok(Some(IdentityConfig { url, token_file })),
+            _ => Err(BadSetting(
+                "--identity-url and --identity-token-file belong together: name both, or none for manual review"
+                    .to_owned(),
+            )),
+        }
     }
 
     /// Requests worked on at once.
@@ -260,6 +291,22 @@ mod tests {
         assert_eq!(settings.database(), "sqlite:/srv/jianxi/jianxi.db");
         assert_eq!(settings.key_file(), Path::new("/srv/jianxi/jianxi.key"));
         assert_eq!(settings.max_in_flight(), 1024);
+    }
+
+    #[test]
+    fn an_identity_gateway_has_url_and_token_file_or_there_is_none() {
+        let (url, token_file) = ("https://gateway.example/check".to_owned(), PathBuf::from("token"));
+        assert_eq!(Settings::default().identity(), Ok(None));
+        let mut settings = Settings {
+            identity_url: Some(url.clone()),
+            ..Settings::default()
+        };
+        let half = settings.identity().expect_err("half");
+        assert!(half.to_string().contains("--identity-token-file"), "{half}");
+        settings.identity_token_file = Some(token_file.clone());
+        assert_eq!(settings.identity(), Ok(Some(IdentityConfig { url, token_file })));
+        settings.identity_url = None;
+        assert!(settings.identity().is_err());
     }
 
     #[test]

@@ -147,6 +147,7 @@ fn the_doctor_names_what_is_wrong_and_changes_nothing() {
         "✓ audit log: ",
         "✓ clock: ",
         "✓ TLS: ",
+        "✓ identity check: ",
     ] {
         assert!(after.contains(line), "{line}\n{after}");
     }

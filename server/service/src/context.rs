@@ -4,6 +4,7 @@ use crate::account::Sessions;
 use crate::attendance::Recorder;
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::identity::{BadGateway, IdentityConfig, IdentityGateway};
 use crate::live::Hub;
 use crate::password::PasswordWorker;
 use crate::rules::Rules;
@@ -27,6 +28,8 @@ pub struct ServiceConfig {
     pub clock: Clock,
     /// Whether this server shows demo sign-ins and takes a shifted clock.
     pub demo: bool,
+    /// The gateway that checks identities; with `None` every identity goes to manual review.
+    pub identity: Option<IdentityConfig>,
     /// The owner brings the schema up to date while opening; a visitor needs it as it is.
     pub purpose: Purpose,
 }
@@ -40,6 +43,9 @@ pub enum OpenError {
     /// The key file.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The identity gateway's settings.
+    #[error(transparent)]
+    Identity(#[from] BadGateway),
     /// A built-in rule document does not parse.
     #[error("built-in rules: {0}")]
     Rules(String),
@@ -63,6 +69,7 @@ struct Parts {
     recorder: Recorder,
     sessions: Sessions,
     demo: bool,
+    identity: Option<IdentityGateway>,
 }
 
 /// The open service; cheap to clone.
@@ -76,6 +83,8 @@ impl Service {
     /// [`OpenError`], each with the next step.
     pub async fn open(config: ServiceConfig) -> Result<Self, OpenError> {
         let rules = Rules::built_in().map_err(OpenError::Rules)?;
+        let gateway = |identity: &IdentityConfig| IdentityGateway::new(identity, config.clock.clone());
+        let identity = config.identity.as_ref().map(gateway).transpose()?;
         let db = Db::open(&config.database, config.purpose).await?;
         match config.purpose {
             Purpose::Own => db.migrate().await?,
@@ -100,6 +109,7 @@ impl Service {
             recorder: Recorder::default(),
             sessions: Sessions::default(),
             demo: config.demo,
+            identity,
         })))
     }
 
@@ -107,6 +117,12 @@ impl Service {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.0.demo
+    }
+
+    /// The gateway that checks identities, where one is configured.
+    #[must_use]
+    pub fn identity_gateway(&self) -> Option<&IdentityGateway> {
+        self.0.identity.as_ref()
     }
 
     /// The clock; the screens' server time comes from here.

@@ -1,5 +1,6 @@
 //! Use cases: load, permit, domain step, save with audit, commit. Every function takes the [`Service`] and, where somebody
-//! must be signed in, an [`Actor`] that only [`account::authenticate`] can make. It knows no HTTP and no SQL.
+//! must be signed in, an [`Actor`] that only [`account::authenticate`] can make. It knows no SQL; what it says to other
+//! systems over HTTP goes through [`outbound`].
 
 pub mod account;
 mod actor;
@@ -13,12 +14,14 @@ pub mod doctor;
 pub mod draft;
 mod error;
 pub mod host;
-mod identity;
+pub mod identity;
 pub mod internship;
 pub mod live;
+pub mod outbound;
 mod password;
 pub mod review;
 mod rules;
+mod secret_file;
 pub mod site;
 #[cfg(test)]
 mod testing;
@@ -36,6 +39,7 @@ pub use clock::{BadNow, Clock};
 pub use context::{OpenError, Service, ServiceConfig};
 pub use error::{ServiceError, Severity};
 pub use rules::Rules;
+pub use secret_file::SecretFileError;
 pub use store::Purpose;
 pub use upkeep::upkeep;
 pub use vault::{KeyError, Vault};

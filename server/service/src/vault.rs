@@ -2,6 +2,7 @@
 //! Fails closed: a key file that is missing, too open, malformed or foreign to the database stops the start.
 
 use crate::error::ServiceError;
+use crate::secret_file::too_open;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use base64::Engine;
@@ -287,23 +288,14 @@ fn read_file(path: &Path) -> Result<Option<Vec<VersionedKey>>, KeyError> {
     parse(path, &std::fs::read_to_string(path).map_err(file)?).map(Some)
 }
 
-#[cfg(unix)]
 fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = found.permissions().mode() & 0o7777;
-    if mode & !0o600 == 0 {
-        Ok(())
-    } else {
-        Err(KeyError::TooOpen {
+    match too_open(found) {
+        None => Ok(()),
+        Some(mode) => Err(KeyError::TooOpen {
             path: path.to_owned(),
             mode,
-        })
+        }),
     }
-}
-
-#[cfg(not(unix))]
-fn check_mode(_: &Path, _: &std::fs::Metadata) -> Result<(), KeyError> {
-    Ok(())
 }
 
 fn parse(path: &Path, text: &str) -> Result<Vec<VersionedKey>, KeyError> {

@@ -9,6 +9,7 @@ use crate::terminal;
 use crate::tls;
 use domain::Moment;
 use service::doctor::Finding;
+use service::identity::IdentityGateway;
 use service::{Clock, Purpose, ServiceConfig};
 use std::path::Path;
 
@@ -49,6 +50,7 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
         data_folder(settings.data()),
     ];
     findings.extend(database(settings).await);
+    findings.push(identity(settings));
     findings.push(site(settings));
     findings.push(encryption(settings).await);
     findings
@@ -141,9 +143,31 @@ async fn database(settings: &Settings) -> Vec<Finding> {
         key_file: settings.key_file(),
         clock: Clock::system(),
         demo: settings.is_demo(),
+        identity: None,
         purpose: Purpose::Visit,
     };
     service::doctor::examine(&config).await
+}
+
+/// Whether the gateway could be asked; it is not asked, since every question is about a person.
+fn identity(settings: &Settings) -> Finding {
+    let finding = |sound, sentence: String| Finding {
+        what: "identity check",
+        sound,
+        sentence,
+    };
+    match settings.identity() {
+        Err(error) => finding(false, error.to_string()),
+        Ok(None) => finding(
+            true,
+            "no gateway, so every identity goes to manual review (--identity-url and --identity-token-file name one)"
+                .to_owned(),
+        ),
+        Ok(Some(config)) => match IdentityGateway::new(&config, Clock::system()) {
+            Ok(gateway) => finding(true, format!("asks {}; the token can be read", gateway.origin())),
+            Err(error) => finding(false, error.to_string()),
+        },
+    }
 }
 
 fn site(settings: &Settings) -> Finding {

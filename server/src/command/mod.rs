@@ -83,6 +83,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 /// When a setting, the database or the key file is not right.
 pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<Service, Failure> {
     let clock = settings.clock(demo)?;
+    let identity = settings.identity()?;
     let (database, key_file) = (settings.database(), settings.key_file());
     // Database, key and certificate lie here: for the owner alone from the beginning. A folder that is there stays as it is.
     DirBuilder::new()
@@ -100,6 +101,7 @@ pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<S
         key_file,
         clock,
         demo,
+        identity,
         purpose,
     })
     .await

@@ -75,6 +75,7 @@ pub async fn start_with(wishes: Wishes) -> Running {
         key_file: home.path().join("jianxi.key"),
         clock: Clock::from_text(NOW).expect("a time"),
         demo: wishes.demo,
+        identity: None,
         purpose: Purpose::Own,
     })
     .await

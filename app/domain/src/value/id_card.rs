@@ -48,7 +48,7 @@ impl IdCard {
         Ok(Self { number, birth })
     }
 
-    /// The number itself: for encryption, the blind index and nothing else.
+    /// The number itself: for encryption, the blind index, the question to the identity gateway and nothing else.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.number

@@ -5,6 +5,7 @@ mod attendance;
 mod demo;
 mod draft;
 mod host;
+mod identity_gateway;
 mod internship;
 mod keys;
 mod registration;
