@@ -3,8 +3,9 @@
 
 use crate::account::Role;
 use crate::attendance::{CheckInState, Verdict};
+use crate::file::{FilePurpose, Unfit};
 use crate::trainee::TraineeKind;
-use crate::{AccountId, AgencyId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
+use crate::{AccountId, AgencyId, CheckInId, Datum, Day, Fen, FileId, HostId, InternshipId, SiteId, TraineeId};
 use serde::{Deserialize, Serialize};
 
 /// One act.
@@ -163,6 +164,30 @@ pub enum AuditEvent {
         /// The check-ins whose positions were shown.
         check_ins: Vec<CheckInId>,
     },
+    /// A file was uploaded, checked and stored.
+    FileAdded {
+        /// The file.
+        file: FileId,
+        /// What it was handed in as.
+        purpose: FilePurpose,
+    },
+    /// An uploaded file was not taken.
+    FileRefused {
+        /// The file.
+        file: FileId,
+        /// Why.
+        reason: Unfit,
+    },
+    /// A file was deleted by its owner before it was used.
+    FileDeleted {
+        /// The file.
+        file: FileId,
+    },
+    /// Staff of an agency read a file in full.
+    FileRead {
+        /// The file.
+        file: FileId,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -197,6 +222,10 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "check_in_confirmed",
             Self::CheckInSentBack { .. } => "check_in_sent_back",
             Self::PositionLookedAt { .. } => "position_looked_at",
+            Self::FileAdded { .. } => "file_added",
+            Self::FileRefused { .. } => "file_refused",
+            Self::FileDeleted { .. } => "file_deleted",
+            Self::FileRead { .. } => "file_read",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -227,6 +256,10 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "确认签到",
             Self::CheckInSentBack { .. } => "退回签到",
             Self::PositionLookedAt { .. } => "查看签到位置",
+            Self::FileAdded { .. } => "上传材料",
+            Self::FileRefused { .. } => "材料未通过检查",
+            Self::FileDeleted { .. } => "删除材料",
+            Self::FileRead { .. } => "查看材料",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

@@ -6,6 +6,7 @@ pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod division;
+pub mod file;
 pub mod form;
 pub mod host;
 pub mod internship;
@@ -16,6 +17,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    AccountId, AgencyId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters, Moment,
-    PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
+    AccountId, AgencyId, CheckInId, CreditCode, Datum, Day, Fen, FileId, HostId, IdCard, InternshipId, LatLon, Meters,
+    Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

@@ -11,6 +11,7 @@ pub mod division;
 pub mod doctor;
 pub mod draft;
 mod error;
+pub mod file;
 pub mod host;
 pub mod internship;
 pub mod live;

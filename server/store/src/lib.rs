@@ -8,6 +8,7 @@ mod db;
 pub mod division;
 pub mod draft;
 mod error;
+pub mod file;
 pub mod host;
 pub mod internship;
 pub mod live;

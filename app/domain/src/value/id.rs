@@ -1,4 +1,4 @@
-//! Identifiers: UUIDv7, one type per kind of thing so that a host's id can never stand where a trainee's belongs.
+//! Identifiers: UUIDv7 (a file's is random, because its address must not be guessed), one type per kind of thing so that a host's id can never stand where a trainee's belongs.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -75,4 +75,6 @@ ids! {
     InternshipId,
     /// A check-in; made by the client, so that a retry is the same record.
     CheckInId,
+    /// An uploaded file; a random UUIDv4.
+    FileId,
 }
