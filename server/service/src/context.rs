@@ -4,6 +4,7 @@ use crate::account::Sessions;
 use crate::attendance::Recorder;
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::file::{BadFiles, Files};
 use crate::identity::{BadGateway, IdentityConfig, IdentityGateway};
 use crate::live::Hub;
 use crate::password::PasswordWorker;
@@ -24,6 +25,10 @@ pub struct ServiceConfig {
     pub database: String,
     /// The key file; made on first start, with mode 0600.
     pub key_file: PathBuf,
+    /// Where uploaded files lie, encrypted: a folder, made when it is not there.
+    pub files: String,
+    /// The virus scanner, a clamd: `host:port` or the path of its socket.
+    pub clamav: Option<String>,
     /// The clock.
     pub clock: Clock,
     /// Whether this server shows demo sign-ins and takes a shifted clock.
@@ -46,6 +51,9 @@ pub enum OpenError {
     /// The identity gateway's settings.
     #[error(transparent)]
     Identity(#[from] BadGateway),
+    /// The place of uploaded files, or the scanner's address.
+    #[error(transparent)]
+    Files(#[from] BadFiles),
     /// A built-in rule document does not parse.
     #[error("built-in rules: {0}")]
     Rules(String),
@@ -68,6 +76,7 @@ struct Parts {
     hub: Hub,
     recorder: Recorder,
     sessions: Sessions,
+    files: Files,
     demo: bool,
     identity: Option<IdentityGateway>,
 }
@@ -98,6 +107,7 @@ impl Service {
             return Err(OpenError::DemoDatabase);
         }
         let vault = Vault::open(&db, &config.key_file, config.purpose).await?;
+        let files = Files::open(&config.files, config.clamav.as_deref())?;
         let hub = Hub::start(&db).await?;
         Ok(Self(Arc::new(Parts {
             db,
@@ -108,6 +118,7 @@ impl Service {
             hub,
             recorder: Recorder::default(),
             sessions: Sessions::default(),
+            files,
             demo: config.demo,
             identity,
         })))
@@ -177,6 +188,10 @@ impl Service {
 
     pub(crate) fn recorder(&self) -> &Recorder {
         &self.0.recorder
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     pub(crate) fn hub(&self) -> &Hub {

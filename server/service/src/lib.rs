@@ -13,6 +13,7 @@ pub mod division;
 pub mod doctor;
 pub mod draft;
 mod error;
+pub mod file;
 pub mod host;
 pub mod identity;
 pub mod internship;

@@ -4,6 +4,7 @@ mod account;
 mod attendance;
 mod demo;
 mod draft;
+mod file;
 mod host;
 mod identity_gateway;
 mod internship;
