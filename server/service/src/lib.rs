@@ -13,6 +13,7 @@ pub mod draft;
 mod error;
 pub mod host;
 pub mod internship;
+mod job;
 pub mod live;
 mod password;
 mod rules;

@@ -10,6 +10,7 @@ pub mod draft;
 mod error;
 pub mod host;
 pub mod internship;
+pub mod job;
 pub mod live;
 mod rows;
 mod schema;

@@ -6,6 +6,7 @@ mod demo;
 mod draft;
 mod host;
 mod internship;
+mod job;
 mod keys;
 mod registration;
 mod scene;

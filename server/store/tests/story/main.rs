@@ -4,5 +4,6 @@
 mod audit;
 mod database;
 mod identity;
+mod job;
 mod told;
 mod work;
