@@ -1,5 +1,6 @@
 //! Use cases: load, permit, domain step, save with audit, commit. Every function takes the [`Service`] and, where somebody
-//! must be signed in, an [`Actor`] that only [`account::authenticate`] can make. It knows no HTTP and no SQL.
+//! must be signed in, an [`Actor`] that only [`account::authenticate`] can make. It knows no SQL; what it says to other
+//! systems over HTTP goes through [`outbound`].
 
 pub mod account;
 mod actor;
@@ -15,6 +16,7 @@ pub mod host;
 pub mod internship;
 mod job;
 pub mod live;
+pub mod outbound;
 mod password;
 mod rules;
 pub mod site;

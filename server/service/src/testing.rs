@@ -160,6 +160,14 @@ impl World {
     }
 }
 
+/// Another system, on this machine; where it listens.
+pub(crate) async fn listen(router: axum::Router) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
 /// How every world is opened.
 pub(crate) fn config(fresh: &Fresh, clock: Clock) -> ServiceConfig {
     ServiceConfig {
