@@ -9,6 +9,8 @@ pub mod division;
 pub mod form;
 pub mod host;
 pub mod internship;
+pub mod notice;
+pub mod review;
 pub mod rulepack;
 pub mod site;
 pub mod trainee;
@@ -16,6 +18,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    AccountId, AgencyId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters, Moment,
-    PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
+    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters,
+    Moment, NoticeId, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

@@ -5,6 +5,7 @@ use crate::attendance::Recorder;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::live::Hub;
+use crate::notice::{Channels, NoticeConfig, NoticeConfigError};
 use crate::password::PasswordWorker;
 use crate::rules::Rules;
 use crate::vault::{KeyError, Vault};
@@ -29,6 +30,8 @@ pub struct ServiceConfig {
     pub demo: bool,
     /// The owner brings the schema up to date while opening; a visitor needs it as it is.
     pub purpose: Purpose,
+    /// How notices leave the house, besides the inbox; by default not at all.
+    pub notices: NoticeConfig,
 }
 
 /// Why the service did not open; each says what to do.
@@ -40,6 +43,9 @@ pub enum OpenError {
     /// The key file.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A way out for notices.
+    #[error(transparent)]
+    Notice(#[from] NoticeConfigError),
     /// A built-in rule document does not parse.
     #[error("built-in rules: {0}")]
     Rules(String),
@@ -62,6 +68,7 @@ struct Parts {
     hub: Hub,
     recorder: Recorder,
     sessions: Sessions,
+    channels: Channels,
     demo: bool,
 }
 
@@ -89,6 +96,7 @@ impl Service {
             return Err(OpenError::DemoDatabase);
         }
         let vault = Vault::open(&db, &config.key_file, config.purpose).await?;
+        let channels = Channels::open(config.notices, &config.clock)?;
         let hub = Hub::start(&db).await?;
         Ok(Self(Arc::new(Parts {
             db,
@@ -99,6 +107,7 @@ impl Service {
             hub,
             recorder: Recorder::default(),
             sessions: Sessions::default(),
+            channels,
             demo: config.demo,
         })))
     }
@@ -157,6 +166,10 @@ impl Service {
 
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    pub(crate) fn channels(&self) -> &Channels {
+        &self.0.channels
     }
 
     pub(crate) fn recorder(&self) -> &Recorder {

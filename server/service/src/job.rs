@@ -22,7 +22,6 @@ pub(crate) enum Schedule {
     /// So many milliseconds after the run.
     Every(i64),
     /// Once a day at this time of Asia/Shanghai.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no daily job yet"))]
     Daily {
         /// Hour, 0–23.
         hour: i8,

@@ -16,6 +16,7 @@ pub mod host;
 pub mod internship;
 mod job;
 pub mod live;
+pub mod notice;
 pub mod outbound;
 mod password;
 mod rules;

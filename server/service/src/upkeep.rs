@@ -1,10 +1,10 @@
-//! What must happen without anybody asking: internships end after their last day, and what ran out is removed. Every node
+//! What must happen without anybody asking: internships end after their last day, what ran out is removed. Every node
 //! asks every minute; whose turn it is and whether anything is due stands in the database ([`crate::job`]).
 
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::job::{self, Job, MINUTE, Schedule};
-use crate::{account, internship};
+use crate::{account, internship, notice};
 use tokio::task::JoinSet;
 
 /// Every job of the server.
@@ -18,6 +18,16 @@ const JOBS: &[Job] = &[
         name: "sweep_sign_ins",
         schedule: Schedule::Every(10 * MINUTE),
         run: |service| Box::pin(account::sweep(service)),
+    },
+    Job {
+        name: "deliver_notices",
+        schedule: Schedule::Every(MINUTE),
+        run: |service| Box::pin(notice::deliver(service)),
+    },
+    Job {
+        name: "sweep_notices",
+        schedule: Schedule::Daily { hour: 3, minute: 30 },
+        run: |service| Box::pin(notice::sweep(service)),
     },
 ];
 

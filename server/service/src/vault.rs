@@ -66,6 +66,12 @@ pub enum KeyError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The file of the key for push messages holds something else.
+    #[error(
+        "{0} holds no key for push messages: 32 bytes in base64url, in one line. Put the file back from its safe copy, or name a new file: \
+         it is made, and browsers must be asked again"
+    )]
+    NoPushKey(PathBuf),
     /// The database.
     #[error("database: {0}")]
     Store(#[from] StoreError),
@@ -288,7 +294,7 @@ fn read_file(path: &Path) -> Result<Option<Vec<VersionedKey>>, KeyError> {
 }
 
 #[cfg(unix)]
-fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
+pub(crate) fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = found.permissions().mode() & 0o7777;
     if mode & !0o600 == 0 {
@@ -302,7 +308,7 @@ fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
 }
 
 #[cfg(not(unix))]
-fn check_mode(_: &Path, _: &std::fs::Metadata) -> Result<(), KeyError> {
+pub(crate) fn check_mode(_: &Path, _: &std::fs::Metadata) -> Result<(), KeyError> {
     Ok(())
 }
 
@@ -343,12 +349,18 @@ fn parse(path: &Path, text: &str) -> Result<Vec<VersionedKey>, KeyError> {
 
 /// Makes the file for its owner alone; durable before the first row is sealed with it.
 fn create_file(path: &Path) -> Result<Vec<VersionedKey>, KeyError> {
+    let mut bytes = [0_u8; KEY_BYTES];
+    rand::rng().fill_bytes(&mut bytes);
+    write_secret(path, &format!("v1:{}\n", hex::encode(bytes)))?;
+    Ok(vec![VersionedKey { version: 1, bytes }])
+}
+
+/// Makes a file that was not there for its owner alone, and makes it durable.
+pub(crate) fn write_secret(path: &Path, text: &str) -> Result<(), KeyError> {
     let failed = |cause| KeyError::File {
         path: path.to_owned(),
         cause,
     };
-    let mut bytes = [0_u8; KEY_BYTES];
-    rand::rng().fill_bytes(&mut bytes);
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -359,12 +371,11 @@ fn create_file(path: &Path) -> Result<Vec<VersionedKey>, KeyError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(failed)?;
-    file.write_all(format!("v1:{}\n", hex::encode(bytes)).as_bytes())
-        .map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     #[cfg(unix)]
     std::fs::File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(failed)?;
-    Ok(vec![VersionedKey { version: 1, bytes }])
+    Ok(())
 }

@@ -142,6 +142,7 @@ async fn database(settings: &Settings) -> Vec<Finding> {
         clock: Clock::system(),
         demo: settings.is_demo(),
         purpose: Purpose::Visit,
+        notices: service::notice::NoticeConfig::default(),
     };
     service::doctor::examine(&config).await
 }

@@ -101,6 +101,7 @@ pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<S
         clock,
         demo,
         purpose,
+        notices: settings.notices()?,
     })
     .await
     .map_err(|error| match error {

@@ -12,6 +12,7 @@ pub mod host;
 pub mod internship;
 pub mod job;
 pub mod live;
+pub mod notice;
 mod rows;
 mod schema;
 pub mod session;

@@ -76,6 +76,7 @@ pub async fn start_with(wishes: Wishes) -> Running {
         clock: Clock::from_text(NOW).expect("a time"),
         demo: wishes.demo,
         purpose: Purpose::Own,
+        notices: service::notice::NoticeConfig::default(),
     })
     .await
     .expect("the service opens");

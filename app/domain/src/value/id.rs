@@ -75,4 +75,8 @@ ids! {
     InternshipId,
     /// A check-in; made by the client, so that a retry is the same record.
     CheckInId,
+    /// A matter that an agency decides.
+    CaseId,
+    /// A notice in somebody's inbox.
+    NoticeId,
 }

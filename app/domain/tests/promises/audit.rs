@@ -38,6 +38,7 @@ fn every_act() -> Vec<AuditEvent> {
             trainee,
             consented_position: false,
         },
+        AuditEvent::PushChanged { account, on: true },
         AuditEvent::SiteAdded {
             host,
             site,
@@ -88,7 +89,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 22);
+    assert_eq!(names.len(), 23);
 }
 
 #[test]

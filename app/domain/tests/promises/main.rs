@@ -12,6 +12,7 @@ mod check_in;
 mod fence;
 mod moment;
 mod money;
+mod notice;
 mod offer;
 mod people;
 mod position;

@@ -78,7 +78,7 @@ on_both! {
     async fn upkeep_on_two_nodes_leaves_every_job_done_and_free(world: World) {
         let other = second(&world).await;
         tokio::join!(crate::upkeep(&world.service), crate::upkeep(&other));
-        for name in ["end_internships", "sweep_sign_ins"] {
+        for name in ["end_internships", "sweep_sign_ins", "sweep_notices"] {
             let state = state(&world, name).await;
             assert_eq!((state.held, state.last_ok_at), (false, Some(world.clock.now())), "{name}");
         }

@@ -5,5 +5,6 @@ mod audit;
 mod database;
 mod identity;
 mod job;
+mod notice;
 mod told;
 mod work;
