@@ -69,6 +69,48 @@ self.addEventListener("message", (event) => {
   }
 });
 
+// ---- push: something waits in the inbox --------------------------------------------------------------------------
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(showNotice(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data));
+});
+
+/** Browsers take push away from who shows nothing: a message that cannot be read still says that something waits. */
+async function showNotice(data) {
+  const told = (await guarded(async () => data.json())) || {};
+  await self.registration.showNotification(told.title || "见习通有新消息", {
+    body: told.body || "请打开见习通查看。",
+    tag: told.id,
+    lang: "zh-CN",
+    icon: "/icons/icon-192.png",
+    badge: "/icons/mono-512.png",
+    data: told.url,
+  });
+}
+
+/** The page in the window that is there, or in a new one; never a page of somebody else's. */
+async function openPage(wanted) {
+  const url = addressOf(wanted || "/messages");
+  const href = url && url.origin === self.location.origin ? url.href : self.location.origin + "/messages";
+  const windows = await self.clients.matchAll({type: "window"});
+  const there = windows.find((client) => client.focused) || windows[0];
+  const moved = there && await guarded(async () => {
+    await there.focus();
+    return there.navigate(href);
+  });
+  if (!moved) await self.clients.openWindow(href);
+}
+
+/** Whoever signs out is told nothing more on this phone; the server hears of it from the push service. */
+async function endPush() {
+  await guarded(async () => (await self.registration.pushManager.getSubscription())?.unsubscribe());
+}
+
 // Seam: check-ins queued without a network will be sent from here, on a "sync" event and when a page comes online.
 
 // ---- answers -----------------------------------------------------------------------------------------------------
@@ -79,6 +121,7 @@ self.addEventListener("fetch", (event) => {
   if (!url || url.origin !== self.location.origin) return;
   if (request.method !== "GET") {
     if (changesPerson(request.method, url.pathname)) event.waitUntil(dropPages());
+    if (request.method === "POST" && /^\/api\/.*sign_out\d*$/.test(url.pathname)) event.waitUntil(endPush());
     return;
   }
   if (isPrivate(url.pathname)) {

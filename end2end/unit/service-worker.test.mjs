@@ -284,3 +284,46 @@ test("a broken cache breaks no page", async () => {
   assert.equal((await it.get("/today")).type, "error");
   assert.equal(await it.get("/api/sign_out", "cors", "POST"), undefined);
 });
+
+/** A registration that remembers what it showed, and whether it is still subscribed. */
+function registration() {
+  const shown = [];
+  const it = {shown, subscribed: true};
+  it.showNotification = async (title, options) => void shown.push({title, ...options});
+  it.pushManager = {getSubscription: async () => (it.subscribed ? {unsubscribe: async () => (it.subscribed = false)} : null)};
+  return it;
+}
+
+test("a push message is shown, also one that cannot be read", async () => {
+  const it = await ready();
+  it.self.registration = registration();
+  await it.run("push", {data: {json: () => ({id: "7", title: "实名认证已经通过", body: "请打开见习通查看。", url: "/messages"})}});
+  await it.run("push", {data: null});
+  const [told, other] = it.self.registration.shown;
+  assert.deepEqual([told.title, told.body, told.tag, told.data], ["实名认证已经通过", "请打开见习通查看。", "7", "/messages"]);
+  assert.deepEqual([other.title, other.body], ["见习通有新消息", "请打开见习通查看。"]);
+});
+
+test("a tap on it opens the page in the window that is there, and no page of another site", async () => {
+  const it = await ready();
+  const went = [];
+  const notification = (data) => ({data, close: () => went.push("closed")});
+  const client = {focused: false, focus: async () => went.push("focus"), navigate: async (url) => (went.push(url), client)};
+  it.self.clients.matchAll = async () => [client];
+  it.self.clients.openWindow = async (url) => void went.push(`new ${url}`);
+  await it.run("notificationclick", {notification: notification("/messages")});
+  assert.deepEqual(went.splice(0), ["closed", "focus", `${ORIGIN}/messages`]);
+  it.self.clients.matchAll = async () => [];
+  await it.run("notificationclick", {notification: notification("https://elsewhere.test/x")});
+  assert.deepEqual(went.splice(0), ["closed", `new ${ORIGIN}/messages`]);
+});
+
+test("signing out ends push on this phone, signing in does not", async () => {
+  const it = await ready();
+  it.self.registration = registration();
+  it.routes["/api/account/sign_in"] = it.routes["/api/account/sign_out123"] = page("ok");
+  await it.get("/api/account/sign_in", "cors", "POST");
+  assert.equal(it.self.registration.subscribed, true);
+  await it.get("/api/account/sign_out123", "cors", "POST");
+  assert.equal(it.self.registration.subscribed, false);
+});

@@ -1,10 +1,11 @@
 //! What can be configured, in one struct: a flag wins over its environment variable, that over the TOML file, that over
-//! the default. Nothing here is a secret except the database's URL, which is never printed.
+//! the default. Nothing here is a secret except the URLs of the database and the SMS gateway, which are never printed.
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use service::Clock;
 use service::identity::IdentityConfig;
+use service::notice::{NoticeConfig, PushConfig, SmsConfig};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -102,6 +103,24 @@ pub struct Settings {
     /// Requests worked on at once; more are turned away with 503 and Retry-After [default: 1024]
     #[arg(long, global = true, value_name = "N", env = "JIANXI_MAX_IN_FLIGHT")]
     pub max_in_flight: Option<usize>,
+    /// SMS gateway that takes `POST {"id", "phone", "text"}`; text messages are off without it
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "JIANXI_SMS_URL",
+        hide_env_values = true
+    )]
+    pub sms_url: Option<String>,
+    /// File with the SMS gateway's token, sent as `Authorization: Bearer …`
+    #[arg(long, global = true, value_name = "FILE", env = "JIANXI_SMS_TOKEN_FILE")]
+    pub sms_token_file: Option<PathBuf>,
+    /// Key that signs push messages; made on first start, the same on every node. Push is off without it
+    #[arg(long, global = true, value_name = "FILE", env = "JIANXI_PUSH_KEY_FILE")]
+    pub push_key_file: Option<PathBuf>,
+    /// Whom push services may write to, `mailto:…` or `https://…`; needed with --push-key-file
+    #[arg(long, global = true, value_name = "CONTACT", env = "JIANXI_PUSH_SUBJECT")]
+    pub push_subject: Option<String>,
     /// Clock for tests and demos: a time from which it runs on, or `=` and a time at which it stands
     #[serde(skip)]
     #[arg(long, global = true, hide = true, value_name = "TIME", env = "JIANXI_NOW")]
@@ -148,6 +167,10 @@ impl Settings {
             identity_token_file: self.identity_token_file.or(file.identity_token_file),
             site: self.site.or(file.site),
             max_in_flight: self.max_in_flight.or(file.max_in_flight),
+            sms_url: self.sms_url.or(file.sms_url),
+            sms_token_file: self.sms_token_file.or(file.sms_token_file),
+            push_key_file: self.push_key_file.or(file.push_key_file),
+            push_subject: self.push_subject.or(file.push_subject),
             now: self.now,
         }
     }
@@ -256,6 +279,26 @@ impl Settings {
         }
     }
 
+    /// How notices leave the house, besides the inbox.
+    ///
+    /// # Errors
+    /// When half of what a way out needs is missing.
+    pub fn notices(&self) -> Result<NoticeConfig, BadSetting> {
+        let missing = |there: &str, other: &str| BadSetting(format!("{there} is set, but {other} is not: name both"));
+        let sms = match (self.sms_url.clone(), self.sms_token_file.clone()) {
+            (Some(url), token_file) => Some(SmsConfig { url, token_file }),
+            (None, Some(_)) => return Err(missing("--sms-token-file", "--sms-url")),
+            (None, None) => None,
+        };
+        let push = match (self.push_key_file.clone(), self.push_subject.clone()) {
+            (Some(key_file), Some(subject)) => Some(PushConfig { key_file, subject }),
+            (Some(_), None) => return Err(missing("--push-key-file", "--push-subject")),
+            (None, Some(_)) => return Err(missing("--push-subject", "--push-key-file")),
+            (None, None) => None,
+        };
+        Ok(NoticeConfig { sms, push })
+    }
+
     /// The clock: the machine's, unless JIANXI_NOW says otherwise in a demo or a debug build.
     ///
     /// # Errors
@@ -334,6 +377,26 @@ mod tests {
         assert_eq!(settings.identity(), Ok(Some(IdentityConfig { url, token_file })));
         settings.identity_url = None;
         assert!(settings.identity().is_err());
+    }
+
+    #[test]
+    fn half_of_a_way_out_for_notices_is_refused_and_none_is_the_default() {
+        let off = Settings::default().notices().expect("off");
+        assert!(off.sms.is_none() && off.push.is_none());
+        let refused = Settings {
+            push_key_file: Some("push.key".into()),
+            ..Settings::default()
+        }
+        .notices()
+        .expect_err("refused");
+        assert!(refused.to_string().contains("--push-subject"), "{refused}");
+        let refused = Settings {
+            sms_token_file: Some("token".into()),
+            ..Settings::default()
+        }
+        .notices()
+        .expect_err("refused");
+        assert!(refused.to_string().contains("--sms-url"), "{refused}");
     }
 
     #[test]

@@ -80,6 +80,13 @@ pub enum AuditEvent {
         /// Whether it is given now.
         consented_position: bool,
     },
+    /// Push to one browser was switched on or off.
+    PushChanged {
+        /// The account.
+        account: AccountId,
+        /// Whether it is on now.
+        on: bool,
+    },
     /// A host added a site.
     SiteAdded {
         /// The host.
@@ -257,6 +264,7 @@ impl AuditEvent {
             Self::SecondFactorFailed { .. } => "second_factor_failed",
             Self::PasswordChanged { .. } => "password_changed",
             Self::ConsentChanged { .. } => "consent_changed",
+            Self::PushChanged { .. } => "push_changed",
             Self::SiteAdded { .. } => "site_added",
             Self::SiteChanged { .. } => "site_changed",
             Self::OfferMade { .. } => "offer_made",
@@ -296,6 +304,7 @@ impl AuditEvent {
             Self::SecondFactorFailed { .. } => "动态验证码错误",
             Self::PasswordChanged { .. } => "修改密码",
             Self::ConsentChanged { .. } => "更改位置与银行卡授权",
+            Self::PushChanged { .. } => "开关消息推送",
             Self::SiteAdded { .. } => "新增签到地点",
             Self::SiteChanged { .. } => "修改签到地点",
             Self::OfferMade { .. } => "发出见习邀请",

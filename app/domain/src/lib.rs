@@ -12,6 +12,7 @@ pub mod form;
 pub mod host;
 pub mod identity;
 pub mod internship;
+pub mod notice;
 pub mod review;
 pub mod rulepack;
 pub mod site;
@@ -20,6 +21,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, FileId, HostId, IdCard, InternshipId, LatLon, Meters,
-    Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
+    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, FileId, HostId, IdCard, InternshipId, LatLon,
+    Meters, Moment, NoticeId, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

@@ -7,5 +7,6 @@ pub mod kept;
 pub mod online;
 pub mod platform;
 pub mod position;
+pub mod push;
 pub mod record_id;
 pub mod worker;

@@ -87,7 +87,7 @@ fn post(worker: &ServiceWorker, kind: &str, url: Option<&str>) {
 }
 
 /// Browsers have none on plain http and in some private windows.
-fn container() -> Option<ServiceWorkerContainer> {
+pub(super) fn container() -> Option<ServiceWorkerContainer> {
     let navigator = window().navigator();
     js_sys::Reflect::has(&navigator, &JsValue::from_str("serviceWorker"))
         .unwrap_or(false)

@@ -7,6 +7,7 @@ pub mod file;
 pub mod form;
 pub mod host;
 pub mod internship;
+pub mod notice;
 pub mod review;
 pub mod site;
 pub mod trainee;

@@ -14,6 +14,8 @@ pub enum Area {
     Everybody,
     /// Everybody's; a signed-in person is led home.
     Visitor,
+    /// Everybody's who is signed in.
+    Person,
     /// A trainee's.
     Trainee,
     /// A host's: the operator's.
@@ -30,6 +32,7 @@ impl Area {
             (Self::Everybody, _) => true,
             (Self::Visitor, role) => role.is_none(),
             (_, None) => return Some(sign_in_path(here)),
+            (Self::Person, Some(_)) => true,
             (Self::Trainee, Some(role)) => role == Role::Trainee,
             (Self::Host, Some(role)) => role == Role::Operator,
             (Self::Staff, Some(role)) => role.is_staff(),
@@ -90,6 +93,7 @@ mod tests {
             role,
             organisation: None,
             login: "138****5678".into(),
+            unread: 0,
         })
     }
 
@@ -115,6 +119,12 @@ mod tests {
         assert_eq!(
             Area::Host.instead(&None, "/host/people"),
             Some("/sign-in?next=/host/people".into())
+        );
+        assert_eq!(Area::Person.instead(&viewer(Role::Auditor), "/messages"), None);
+        assert_eq!(Area::Person.instead(&viewer(Role::Trainee), "/messages"), None);
+        assert_eq!(
+            Area::Person.instead(&None, "/messages"),
+            Some("/sign-in?next=/messages".into())
         );
         assert_eq!(Area::Visitor.instead(&None, "/sign-in"), None);
         assert_eq!(Area::Everybody.instead(&None, "/privacy"), None);

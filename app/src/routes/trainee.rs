@@ -1,9 +1,10 @@
 //! A trainee's pages.
 
-use super::{Area, lazy_pages, page};
+use super::{Area, Page, lazy_pages, page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
 use crate::feature::internship::offer::OfferPage;
+use crate::feature::notice::inbox::MessagesPage;
 use crate::feature::trainee::me::MePage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
@@ -11,15 +12,24 @@ use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
-lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage });
+lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage, inbox: MessagesPage });
 
-/// 今天, 签到记录, an offer, 我的.
+/// 消息 is every role's; the trainee's download has it, because that one counts.
+fn messages() -> Page {
+    Page {
+        area: Area::Person,
+        ..inbox()
+    }
+}
+
+/// 今天, 签到记录, an offer, 消息, 我的.
 #[component(transparent)]
 pub fn TraineeRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/today") view=page!(Area::Trainee, TodayPage) ssr=SsrMode::Async />
         <Route path=path!("/history") view=history() ssr=SsrMode::Async />
         <Route path=path!("/offer/:id") view=offer() ssr=SsrMode::Async />
+        <Route path=path!("/messages") view=messages() ssr=SsrMode::Async />
         <Route path=path!("/me") view=me() ssr=SsrMode::Async />
     }
     .into_inner()

@@ -1,7 +1,7 @@
 //! The frame of every signed-in screen: one list of links that is a bar under the thumb on the phone and a rail on tablet and desk.
 
 use super::{Erased, attr};
-use icondata_lu::{LuCalendarCheck, LuCalendarDays, LuHistory, LuInbox, LuMapPin, LuUserRound, LuUsersRound};
+use icondata_lu::{LuBell, LuCalendarCheck, LuCalendarDays, LuHistory, LuInbox, LuMapPin, LuUserRound, LuUsersRound};
 use leptos::prelude::*;
 
 use super::{Icon, Mark};
@@ -17,6 +17,13 @@ pub struct Tab {
     pub icon: icondata_core::Icon,
 }
 
+/// The entry with a count.
+const MESSAGES: &str = "/messages";
+
+/// What the app shows beside 消息: how many wait. A context, because what stands here asks no server.
+#[derive(Clone, Copy)]
+pub struct Unread(pub fn() -> AnyView);
+
 const fn tab(href: &'static str, label: &'static str, icon: icondata_core::Icon) -> Tab {
     Tab { href, label, icon }
 }
@@ -25,6 +32,7 @@ const fn tab(href: &'static str, label: &'static str, icon: icondata_core::Icon)
 static TRAINEE: &[Tab] = &[
     tab("/today", "今天", LuCalendarCheck),
     tab("/history", "签到记录", LuHistory),
+    tab(MESSAGES, "消息", LuBell),
     tab("/me", "我的", LuUserRound),
 ];
 
@@ -33,11 +41,16 @@ static HOST: &[Tab] = &[
     tab("/host", "考勤看板", LuCalendarDays),
     tab("/host/people", "见习人员", LuUsersRound),
     tab("/host/sites", "签到地点", LuMapPin),
+    tab(MESSAGES, "消息", LuBell),
     tab("/account", "我的账号", LuUserRound),
 ];
 
 /// What every other member of staff can open.
-static STAFF: &[Tab] = &[tab("/cases", "待办", LuInbox), tab("/account", "我的账号", LuUserRound)];
+static STAFF: &[Tab] = &[
+    tab("/cases", "待办", LuInbox),
+    tab(MESSAGES, "消息", LuBell),
+    tab("/account", "我的账号", LuUserRound),
+];
 
 /// The links. `current` is the path of the entry that the page belongs to.
 fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyView {
@@ -48,6 +61,7 @@ fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyV
                 <a href=tab.href {..attr("aria-current", (tab.href == current).then_some("page"))}>
                     <Icon icon=tab.icon/>
                     <span>{tab.label}</span>
+                    {count(tab)}
                 </a>
             }
             .erased()
@@ -62,12 +76,19 @@ fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyV
     .erased()
 }
 
+fn count(tab: &Tab) -> AnyView {
+    match use_context::<Unread>() {
+        Some(Unread(show)) if tab.href == MESSAGES => show(),
+        _ => ().into_any(),
+    }
+}
+
 /// The first stop of the Tab key on every screen.
 fn skip() -> AnyView {
     view! { <a class="skip" href="#main" rel="external">"跳到正文"</a> }.erased()
 }
 
-/// The trainee's three tabs, for screens that build their own frame.
+/// The trainee's tabs, for screens that build their own frame.
 #[component]
 pub fn TabBar(
     /// The path of the entry that the page belongs to.
@@ -79,7 +100,7 @@ pub fn TabBar(
 /// A trainee's screen: the green head, one readable column, the tabs.
 #[component]
 pub fn TraineeFrame(
-    /// The path of the tab that the page belongs to: `/today`, `/history` or `/me`.
+    /// The path of the tab that the page belongs to: `/today`, `/history`, `/messages` or `/me`.
     current: &'static str,
     /// A `<TopBar>` or a `<header class="top">`, as `.into_any()`.
     header: AnyView,

@@ -7,6 +7,7 @@ use crate::error::ServiceError;
 use crate::file::{BadFiles, Files};
 use crate::identity::{BadGateway, IdentityConfig, IdentityGateway};
 use crate::live::Hub;
+use crate::notice::{Channels, NoticeConfig, NoticeConfigError};
 use crate::password::PasswordWorker;
 use crate::rules::Rules;
 use crate::vault::{KeyError, Vault};
@@ -37,6 +38,8 @@ pub struct ServiceConfig {
     pub identity: Option<IdentityConfig>,
     /// The owner brings the schema up to date while opening; a visitor needs it as it is.
     pub purpose: Purpose,
+    /// How notices leave the house, besides the inbox; by default not at all.
+    pub notices: NoticeConfig,
 }
 
 /// Why the service did not open; each says what to do.
@@ -54,6 +57,9 @@ pub enum OpenError {
     /// The place of uploaded files, or the scanner's address.
     #[error(transparent)]
     Files(#[from] BadFiles),
+    /// A way out for notices.
+    #[error(transparent)]
+    Notice(#[from] NoticeConfigError),
     /// A built-in rule document does not parse.
     #[error("built-in rules: {0}")]
     Rules(String),
@@ -77,6 +83,7 @@ struct Parts {
     recorder: Recorder,
     sessions: Sessions,
     files: Files,
+    channels: Channels,
     demo: bool,
     identity: Option<IdentityGateway>,
 }
@@ -108,6 +115,7 @@ impl Service {
         }
         let vault = Vault::open(&db, &config.key_file, config.purpose).await?;
         let files = Files::open(&config.files, config.clamav.as_deref())?;
+        let channels = Channels::open(config.notices, &config.clock)?;
         let hub = Hub::start(&db).await?;
         Ok(Self(Arc::new(Parts {
             db,
@@ -119,6 +127,7 @@ impl Service {
             recorder: Recorder::default(),
             sessions: Sessions::default(),
             files,
+            channels,
             demo: config.demo,
             identity,
         })))
@@ -184,6 +193,10 @@ impl Service {
 
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    pub(crate) fn channels(&self) -> &Channels {
+        &self.0.channels
     }
 
     pub(crate) fn recorder(&self) -> &Recorder {

@@ -1,6 +1,7 @@
 //! What the tests of this crate live in: a service on a fresh database with a clock that stands where they put it.
 
 use crate::account::{self, CreatedStaff, NewStaff, SignIn, Totp};
+use crate::notice::NoticeConfig;
 use crate::{Actor, Caller, Clock, NewSession, Service, ServiceConfig, ServiceError, trainee};
 use domain::account::{Role, SecondFactorForm, SignInForm};
 use domain::agency::{Agency, AgencyLevel};
@@ -181,6 +182,7 @@ pub(crate) fn config(fresh: &Fresh, clock: Clock) -> ServiceConfig {
         demo: true,
         identity: None,
         purpose: Purpose::Own,
+        notices: NoticeConfig::default(),
     }
 }
 

@@ -1,20 +1,74 @@
-//! What must happen without anybody asking: internships end after their last day, what ran out is removed,
-//! and files whose check was interrupted are checked. Any node may do it at any time; doing it twice changes nothing.
+//! What must happen without anybody asking: internships end after their last day, what is overdue is escalated,
+//! what ran out is removed. Every node
+//! asks every minute; whose turn it is and whether anything is due stands in the database ([`crate::job`]).
 
 use crate::context::Service;
-use crate::{account, file, internship};
+use crate::error::ServiceError;
+use crate::job::{self, Job, MINUTE, Schedule};
+use crate::{account, file, internship, notice, review};
+use tokio::task::JoinSet;
 
-/// Does what is due. A fault is logged and tried again the next time.
+/// Every job of the server.
+const JOBS: &[Job] = &[
+    Job {
+        name: "end_internships",
+        schedule: Schedule::Every(10 * MINUTE),
+        run: |service| Box::pin(end_internships(service)),
+    },
+    Job {
+        name: "sweep_sign_ins",
+        schedule: Schedule::Every(10 * MINUTE),
+        run: |service| Box::pin(account::sweep(service)),
+    },
+    Job {
+        name: "escalate_overdue",
+        schedule: Schedule::Every(10 * MINUTE),
+        run: |service| Box::pin(escalate(service)),
+    },
+    Job {
+        name: "look_after_files",
+        schedule: Schedule::Every(10 * MINUTE),
+        run: |service| Box::pin(file::look_after(service)),
+    },
+    Job {
+        name: "deliver_notices",
+        schedule: Schedule::Every(MINUTE),
+        run: |service| Box::pin(notice::deliver(service)),
+    },
+    Job {
+        name: "sweep_notices",
+        schedule: Schedule::Daily { hour: 3, minute: 30 },
+        run: |service| Box::pin(notice::sweep(service)),
+    },
+];
+
+/// Does what is due and nobody else is doing. Jobs run beside each other, so that a slow one holds up no other; a fault is
+/// logged and tried again.
 pub async fn upkeep(service: &Service) {
-    match internship::end_past(service).await {
-        Ok(0) => {}
-        Ok(ended) => tracing::info!(ended, "internships ended after their last day"),
-        Err(error) => tracing::error!(%error, "internships past their last day were not ended"),
+    let mut running = JoinSet::new();
+    for &job in JOBS {
+        let service = service.clone();
+        running.spawn(async move { job::run_if_due(&service, job).await });
     }
-    if let Err(error) = account::sweep(service).await {
-        tracing::error!(%error, "what ran out was not removed");
+    while let Some(ran) = running.join_next().await {
+        if let Err(error) = ran {
+            tracing::error!(%error, "a job was given up; its lease must run out first");
+        }
     }
-    if let Err(error) = file::look_after(service).await {
-        tracing::error!(%error, "uploaded files were not looked after");
+}
+
+async fn end_internships(service: &Service) -> Result<(), ServiceError> {
+    let ended = internship::end_past(service).await?;
+    if ended > 0 {
+        tracing::info!(ended, "internships ended after their last day");
     }
+    Ok(())
+}
+
+async fn escalate(service: &Service) -> Result<(), ServiceError> {
+    let escalated = review::escalate_overdue(service).await?;
+    if escalated > 0 {
+        tracing::info!(escalated, "overdue cases were escalated");
+    }
+    Ok(())
 }

@@ -67,6 +67,12 @@ pub enum KeyError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The file of the key for push messages holds something else.
+    #[error(
+        "{0} holds no key for push messages: 32 bytes in base64url, in one line. Put the file back from its safe copy, or name a new file: \
+         it is made, and browsers must be asked again"
+    )]
+    NoPushKey(PathBuf),
     /// The database.
     #[error("database: {0}")]
     Store(#[from] StoreError),
@@ -300,7 +306,7 @@ fn read_file(path: &Path) -> Result<Option<Vec<VersionedKey>>, KeyError> {
     parse(path, &std::fs::read_to_string(path).map_err(file)?).map(Some)
 }
 
-fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
+pub(crate) fn check_mode(path: &Path, found: &std::fs::Metadata) -> Result<(), KeyError> {
     match too_open(found) {
         None => Ok(()),
         Some(mode) => Err(KeyError::TooOpen {
@@ -347,12 +353,18 @@ fn parse(path: &Path, text: &str) -> Result<Vec<VersionedKey>, KeyError> {
 
 /// Makes the file for its owner alone; durable before the first row is sealed with it.
 fn create_file(path: &Path) -> Result<Vec<VersionedKey>, KeyError> {
+    let mut bytes = [0_u8; KEY_BYTES];
+    rand::rng().fill_bytes(&mut bytes);
+    write_secret(path, &format!("v1:{}\n", hex::encode(bytes)))?;
+    Ok(vec![VersionedKey { version: 1, bytes }])
+}
+
+/// Makes a file that was not there for its owner alone, and makes it durable.
+pub(crate) fn write_secret(path: &Path, text: &str) -> Result<(), KeyError> {
     let failed = |cause| KeyError::File {
         path: path.to_owned(),
         cause,
     };
-    let mut bytes = [0_u8; KEY_BYTES];
-    rand::rng().fill_bytes(&mut bytes);
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -363,12 +375,11 @@ fn create_file(path: &Path) -> Result<Vec<VersionedKey>, KeyError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(failed)?;
-    file.write_all(format!("v1:{}\n", hex::encode(bytes)).as_bytes())
-        .map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     #[cfg(unix)]
     std::fs::File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(failed)?;
-    Ok(vec![VersionedKey { version: 1, bytes }])
+    Ok(())
 }

@@ -148,6 +148,7 @@ async fn database(settings: &Settings) -> Vec<Finding> {
         demo: settings.is_demo(),
         identity: None,
         purpose: Purpose::Visit,
+        notices: service::notice::NoticeConfig::default(),
     };
     service::doctor::examine(&config).await
 }

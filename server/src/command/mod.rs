@@ -105,6 +105,7 @@ pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<S
         demo,
         identity,
         purpose,
+        notices: settings.notices()?,
     })
     .await
     .map_err(|error| match error {

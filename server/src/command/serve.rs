@@ -17,13 +17,14 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use tokio::time::MissedTickBehavior;
 
 /// How long requests that are being worked on may go on after the end has begun.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long a sender may take over the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
-/// How often is done what nobody asks for.
-const UPKEEP: Duration = Duration::from_secs(10 * 60);
+/// How often is asked for what nobody asks for; each job knows when it is due.
+const UPKEEP: Duration = Duration::from_secs(60);
 
 /// Serves until SIGTERM or SIGINT.
 ///
@@ -94,9 +95,10 @@ async fn listen(listener: TcpListener, server: Server, tls: Option<Tls>, signals
     Ok(())
 }
 
-/// At once and then regularly: internships end, what ran out is removed.
+/// At once and then every minute: whatever job is due.
 async fn look_after(service: service::Service) {
     let mut due = tokio::time::interval(UPKEEP);
+    due.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         due.tick().await;
         service::upkeep(&service).await;

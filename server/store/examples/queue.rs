@@ -44,7 +44,9 @@ async fn fill(db: &Db, from: u32, to: u32) {
         for number in at..end {
             let (host, case) = (id(number + 1_000_000), id(number + 2_000_000));
             let due = domain::value::add_days("2026-01-01".parse().unwrap(), i32::try_from(number % 365).unwrap());
-            hosts.push(format!("('{host}', '{number} 号单位', 'C{number}', '520115', '长岭北路', 'uncertified', 0)"));
+            hosts.push(format!(
+                "('{host}', '{number} 号单位', 'C{number}', '520115', '长岭北路', 'uncertified', 0)"
+            ));
             cases.push(format!(
                 "('{case}', 'host_identity', '{host}', '{number} 号单位', '石阡县', '520115', 'submitted', 0, 1, 'county_review', \
                  '{}', 10, '2026-01-01', '{due}', {}, 1, '按经营地址', '520000@2026-1', '{}', 0)",
@@ -88,7 +90,9 @@ async fn first_page(db: &Db) -> usize {
     let mut tx = db.read().await.unwrap();
     let rows = store::review::page(&mut tx, scope, None, 51).await.unwrap();
     for folder in [QueueBox::Open, QueueBox::Returned, QueueBox::Escalated] {
-        store::review::count(&mut tx, QueueScope { folder, ..scope }, 1000).await.unwrap();
+        store::review::count(&mut tx, QueueScope { folder, ..scope }, 1000)
+            .await
+            .unwrap();
     }
     for kind in CaseKind::ALL {
         let of_kind = QueueScope {

@@ -79,6 +79,7 @@ pub async fn start_with(wishes: Wishes) -> Running {
         demo: wishes.demo,
         identity: None,
         purpose: Purpose::Own,
+        notices: service::notice::NoticeConfig::default(),
     })
     .await
     .expect("the service opens");

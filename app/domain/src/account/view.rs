@@ -33,6 +33,8 @@ pub struct Viewer {
     pub organisation: Option<String>,
     /// Sign-in name, masked for a trainee: `138****5678`.
     pub login: String,
+    /// Unread notices.
+    pub unread: u32,
 }
 
 /// One line of the demo panel on the sign-in page; only a demo server ever makes one.

@@ -79,4 +79,6 @@ ids! {
     CaseId,
     /// An uploaded file; a random UUIDv4.
     FileId,
+    /// A notice in somebody's inbox.
+    NoticeId,
 }

@@ -13,6 +13,7 @@ mod fence;
 mod file;
 mod moment;
 mod money;
+mod notice;
 mod offer;
 mod people;
 mod position;

@@ -244,11 +244,25 @@ fn a_refusal_or_return_needs_a_reason_and_a_return_its_fields() {
     };
     assert!(form("approve", "", &[]).is_ok());
     for verdict in ["return", "reject", "revoke"] {
-        assert!(form(verdict, " \u{200B} ", &["name"]).unwrap_err().of("reason").is_some(), "{verdict}");
+        assert!(
+            form(verdict, " \u{200B} ", &["name"])
+                .unwrap_err()
+                .of("reason")
+                .is_some(),
+            "{verdict}"
+        );
     }
-    assert!(form("return", "营业执照看不清", &["elsewhere"]).unwrap_err().of("fields").is_some());
+    assert!(
+        form("return", "营业执照看不清", &["elsewhere"])
+            .unwrap_err()
+            .of("fields")
+            .is_some()
+    );
     let returned = form("return", "营业执照看不清", &["licence", "elsewhere"]).unwrap();
-    assert_eq!((returned.verdict, returned.fields), (Verdict::Return, vec!["licence".to_owned()]));
+    assert_eq!(
+        (returned.verdict, returned.fields),
+        (Verdict::Return, vec!["licence".to_owned()])
+    );
     assert!(form("submit", "", &[]).unwrap_err().of("verdict").is_some());
     assert!(form("'; DROP TABLE", "", &[]).unwrap_err().of("verdict").is_some());
 }
@@ -267,7 +281,10 @@ fn an_inspection_is_approved_with_its_record_of_a_day_since_the_application() {
     };
     assert!(form("2026-11-18").check(&ground).unwrap().record.is_some());
     for wrong in ["", "2026-11-15", "2026-11-20", "2026-02-30"] {
-        assert!(form(wrong).check(&ground).unwrap_err().of("visited_on").is_some(), "{wrong}");
+        assert!(
+            form(wrong).check(&ground).unwrap_err().of("visited_on").is_some(),
+            "{wrong}"
+        );
     }
     let empty = DecisionForm {
         verdict: "approve".to_owned(),
@@ -289,7 +306,13 @@ fn a_person_is_identified_by_call_or_by_a_card_that_was_uploaded() {
     };
     assert!(form("phone", "9:40 通话，核对一致").check(&ground).is_ok());
     assert!(form("phone", "").check(&ground).unwrap_err().of("note").is_some());
-    assert!(form("id_card", "核对一致").check(&ground).unwrap_err().of("proof").is_some());
+    assert!(
+        form("id_card", "核对一致")
+            .check(&ground)
+            .unwrap_err()
+            .of("proof")
+            .is_some()
+    );
     let with_card = DecisionGround {
         has_id_card: true,
         ..ground
@@ -306,13 +329,20 @@ fn only_what_differs_is_named_when_a_case_is_sent_again() {
         sha256: hash.to_owned(),
     };
     let snapshot = |name: &str, hash: &str| Snapshot {
-        facts: vec![Fact::open("name", "单位名称", name), Fact::open("address", "经营地址", "长岭北路")],
+        facts: vec![
+            Fact::open("name", "单位名称", name),
+            Fact::open("address", "经营地址", "长岭北路"),
+        ],
         papers: vec![paper(hash)],
     };
     let before = snapshot("甲", "aa");
     assert!(before.changed_fields(&before).is_empty());
     let fields = |other: &Snapshot| -> Vec<String> {
-        before.changed_fields(other).into_iter().map(|(field, _)| field).collect()
+        before
+            .changed_fields(other)
+            .into_iter()
+            .map(|(field, _)| field)
+            .collect()
     };
     assert_eq!(fields(&snapshot("乙", "aa")), ["name"]);
     assert_eq!(fields(&snapshot("甲", "bb")), ["licence"]);
@@ -331,7 +361,10 @@ fn a_deadline_speaks_in_working_days() {
     // Saturday 10 October is a workday, Sunday is not.
     assert_eq!(words("2026-10-10"), "超期 1 个工作日");
     assert_eq!(words("2026-10-11"), "超期 1 个工作日");
-    assert_eq!(Due::on(day("2026-11-20"), day("2026-11-21"), &calendar()).words(), "已超期");
+    assert_eq!(
+        Due::on(day("2026-11-20"), day("2026-11-21"), &calendar()).words(),
+        "已超期"
+    );
     assert!(Due::on(day("2027-01-05"), day("2026-12-30"), &calendar()).provisional);
 }
 

@@ -2,6 +2,7 @@
 
 use super::session::use_viewer;
 use super::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
+use crate::feature::notice::push::PushCard;
 use crate::ui::Erased;
 use crate::ui::{Avatar, HostFrame, PageHead, StaffFrame};
 use domain::account::{Role, Viewer};
@@ -30,6 +31,7 @@ fn account(viewer: Viewer, password: PasswordStart) -> AnyView {
             <div class="split even">
                 <div class="stack">
                     {who(viewer)}
+                    <PushCard />
                     <DisplayCard />
                     <SignOutCard />
                 </div>

@@ -6,6 +6,7 @@ use crate::device::worker;
 use crate::feature::account::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
 use crate::feature::attendance::today::unreadable_page;
 use crate::feature::form::PostForm;
+use crate::feature::notice::push::PushCard;
 use crate::ui::Erased;
 use crate::ui::{Avatar, Banner, Chip, Shape, Skeleton, SubmitButton, Tone, TopBar, TraineeFrame};
 use domain::trainee::{MeView, TraineeKind};
@@ -59,6 +60,7 @@ fn screen(me: MeView, consent: ServerAction<SetConsent>, password: PasswordStart
         <TraineeFrame current="/me" header>
             {own_data(me)}
             {consent_card(consented, consent)}
+            <PushCard/>
             <InstallCard/>
             <DisplayCard/>
             <PasswordCard start=password/>

@@ -6,7 +6,7 @@ use crate::actor::{Actor, Caller, Scope};
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::together::Together;
-use crate::{NewSession, throttle, token};
+use crate::{NewSession, notice, throttle, token};
 use domain::account::{Role, Viewer};
 use domain::audit::AuditEvent;
 use domain::{AccountId, Moment, Phone};
@@ -132,6 +132,7 @@ pub async fn viewer(service: &Service, actor: &Actor) -> Result<Viewer, ServiceE
         .await?
         .ok_or(ServiceError::SignInNeeded)?;
     let organisation = store::account::organisation(&mut tx, actor.account()).await?;
+    let unread = notice::count(&mut tx, actor.account()).await?;
     drop(tx);
     let login = service
         .vault()
@@ -142,6 +143,7 @@ pub async fn viewer(service: &Service, actor: &Actor) -> Result<Viewer, ServiceE
         role: account.role,
         organisation,
         login,
+        unread,
     })
 }
 

@@ -2,13 +2,16 @@
 
 mod account;
 mod attendance;
+mod delivery;
 mod demo;
 mod draft;
 mod file;
 mod host;
 mod identity_gateway;
 mod internship;
+mod job;
 mod keys;
+mod notice;
 mod registration;
 mod review;
 mod scene;

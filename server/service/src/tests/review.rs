@@ -50,7 +50,9 @@ impl Scene {
         let about = Subject::Host(self.host);
         let (state, version) = store::identity::find(&mut tx, about).await.unwrap().unwrap();
         if state == IdentityState::Verified {
-            store::identity::set(&mut tx, about, IdentityState::Unverified, service.now(), version).await.unwrap();
+            store::identity::set(&mut tx, about, IdentityState::Unverified, service.now(), version)
+                .await
+                .unwrap();
         }
         let submitted = IdentityEvent::Submit { automatic: false };
         if store::identity::find(&mut tx, about).await.unwrap().unwrap().0 == IdentityState::Unverified {
@@ -88,12 +90,19 @@ impl Scene {
     }
 
     async fn version(&self, id: CaseId) -> i64 {
-        review::view(&self.world.service, &self.shiqian, id).await.unwrap().version
+        review::view(&self.world.service, &self.shiqian, id)
+            .await
+            .unwrap()
+            .version
     }
 
     async fn identity(&self) -> IdentityState {
         let mut tx = self.world.service.db().read().await.unwrap();
-        store::identity::find(&mut tx, Subject::Host(self.host)).await.unwrap().unwrap().0
+        store::identity::find(&mut tx, Subject::Host(self.host))
+            .await
+            .unwrap()
+            .unwrap()
+            .0
     }
 }
 

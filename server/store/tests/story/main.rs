@@ -5,6 +5,8 @@ mod audit;
 mod database;
 mod file;
 mod identity;
+mod job;
+mod notice;
 mod review;
 mod told;
 mod work;
