@@ -163,6 +163,22 @@ pub enum AuditEvent {
         /// The check-ins whose positions were shown.
         check_ins: Vec<CheckInId>,
     },
+    /// A version of a region's rules was added.
+    RulePackAdded {
+        /// Division code of the region.
+        region: String,
+        /// The version.
+        version: String,
+        /// First day on which it counts.
+        valid_from: Day,
+    },
+    /// The State Council's notice on a year's holidays was imported.
+    CalendarImported {
+        /// The year.
+        year: i16,
+        /// Counted up from 1 within a year.
+        version: i64,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -197,6 +213,8 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "check_in_confirmed",
             Self::CheckInSentBack { .. } => "check_in_sent_back",
             Self::PositionLookedAt { .. } => "position_looked_at",
+            Self::RulePackAdded { .. } => "rule_pack_added",
+            Self::CalendarImported { .. } => "calendar_imported",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -227,6 +245,8 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "确认签到",
             Self::CheckInSentBack { .. } => "退回签到",
             Self::PositionLookedAt { .. } => "查看签到位置",
+            Self::RulePackAdded { .. } => "新增规则版本",
+            Self::CalendarImported { .. } => "导入工作日历",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

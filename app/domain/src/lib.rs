@@ -7,6 +7,7 @@ pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod division;
+pub mod document;
 pub mod form;
 pub mod host;
 pub mod internship;

@@ -5,6 +5,7 @@ pub mod account;
 mod actor;
 pub mod agency;
 pub mod attendance;
+pub mod calendar;
 mod clock;
 mod context;
 pub mod demo;
@@ -16,7 +17,7 @@ pub mod host;
 pub mod internship;
 pub mod live;
 mod password;
-mod rules;
+pub mod rules;
 pub mod site;
 #[cfg(test)]
 mod testing;

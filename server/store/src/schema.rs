@@ -1,20 +1,26 @@
 //! Migrations, and the two things that belong to the schema but differ by dialect or come as data: the triggers that make
-//! the audit log append-only, and the divisions of GB/T 2260.
+//! the audit log and the rules append-only, and the divisions of GB/T 2260.
 
 use crate::db::{Db, Tx, execute, fetch_one};
 use crate::error::StoreError;
+use sqlx::AssertSqlSafe;
 use sqlx::migrate::{Migrate, Migrator};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
-/// Migrates, then guards the audit log, then seeds the divisions.
+/// What is only ever added to.
+const APPEND_ONLY: [&str; 3] = ["audit_event", "rule_pack", "calendar_notice"];
+
+/// Migrates, then guards what is append-only, then seeds the divisions.
 pub(crate) async fn migrate(db: &Db) -> Result<(), StoreError> {
     match db {
         Db::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
         Db::Postgres(pool) => MIGRATIONS.run(pool).await?,
     }
     let mut tx = db.begin().await?;
-    guard_audit(&mut tx).await?;
+    for table in APPEND_ONLY {
+        guard(&mut tx, table).await?;
+    }
     crate::division::seed(&mut tx).await?;
     tx.commit().await
 }
@@ -44,40 +50,43 @@ pub(crate) async fn is_current(db: &Db) -> Result<bool, StoreError> {
         }))
 }
 
-/// Refuses UPDATE and DELETE on `audit_event` inside the database itself. Idempotent. The dialects differ here.
-async fn guard_audit(tx: &mut Tx) -> Result<(), StoreError> {
+/// Refuses UPDATE and DELETE on a table inside the database itself. Idempotent. The dialects differ here.
+async fn guard(tx: &mut Tx, table: &'static str) -> Result<(), StoreError> {
     match tx {
         Tx::Sqlite(_) => {
-            execute!(
-                &mut *tx,
-                "CREATE TRIGGER IF NOT EXISTS audit_event_no_update BEFORE UPDATE ON audit_event \
-                 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END"
-            )?;
-            execute!(
-                &mut *tx,
-                "CREATE TRIGGER IF NOT EXISTS audit_event_no_delete BEFORE DELETE ON audit_event \
-                 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END"
-            )?;
+            for act in ["update", "delete"] {
+                execute!(
+                    &mut *tx,
+                    AssertSqlSafe(format!(
+                        "CREATE TRIGGER IF NOT EXISTS {table}_no_{act} BEFORE {act} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                    ))
+                )?;
+            }
         }
         Tx::Postgres(_) => {
             // Nodes may start at once; the lock makes them take turns with the trigger.
             execute!(&mut *tx, "SELECT pg_advisory_xact_lock(20260901)")?;
             execute!(
                 &mut *tx,
-                "CREATE OR REPLACE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION 'audit_event is append-only'; END $$"
+                AssertSqlSafe(format!(
+                    "CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+                ))
             )?;
             let (guarded,): (bool,) = fetch_one!(
                 &mut *tx,
                 (bool,),
-                "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'audit_event_guard' \
-                 AND tgrelid = 'audit_event'::regclass)"
+                "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = $1 || '_guard' AND tgrelid = to_regclass($1))",
+                table
             )?;
             if !guarded {
                 execute!(
                     &mut *tx,
-                    "CREATE TRIGGER audit_event_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event \
-                     FOR EACH STATEMENT EXECUTE FUNCTION audit_event_refuse()"
+                    AssertSqlSafe(format!(
+                        "CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+                         FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+                    ))
                 )?;
             }
         }

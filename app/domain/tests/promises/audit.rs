@@ -74,6 +74,12 @@ fn every_act() -> Vec<AuditEvent> {
         AuditEvent::PositionLookedAt {
             check_ins: vec![check_in],
         },
+        AuditEvent::RulePackAdded {
+            region: "520623".to_owned(),
+            version: "2027-1".to_owned(),
+            valid_from: day("2027-01-01"),
+        },
+        AuditEvent::CalendarImported { year: 2027, version: 1 },
         AuditEvent::DemoFilled { trainees: 12 },
     ]
 }
@@ -88,7 +94,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 22);
+    assert_eq!(names.len(), 24);
 }
 
 #[test]

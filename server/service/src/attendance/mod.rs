@@ -50,7 +50,7 @@ fn week_quota(
     counted: impl IntoIterator<Item = Day>,
 ) -> WeekQuota {
     let rules = service.rules();
-    let per_week = u32::from(rules.pack(&internship.host_division).check_ins_per_week);
+    let per_week = u32::from(rules.pack(&internship.host_division, week.monday()).check_ins_per_week);
     quota(week, &span(internship), per_week, rules.calendar(), counted)
 }
 
