@@ -6,5 +6,6 @@ pub mod division;
 pub mod form;
 pub mod host;
 pub mod internship;
+pub mod rules;
 pub mod site;
 pub mod trainee;

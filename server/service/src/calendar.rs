@@ -23,7 +23,9 @@ pub async fn year(service: &Service, actor: &Actor, year: Option<i16>) -> Result
     let mut tx = service.db().read().await?;
     let notices = store::calendar::all(&mut tx).await?;
     let calendar = Rules::load(&mut tx).await?.calendar().clone();
-    let first = notices.first().map_or(today.year(), |notice| notice.year.min(today.year()));
+    let first = notices
+        .first()
+        .map_or(today.year(), |notice| notice.year.min(today.year()));
     let years: Vec<i16> = (first..=today.year().saturating_add(2)).collect();
     if !years.contains(&year) {
         return Err(ServiceError::NotFound);
@@ -92,10 +94,17 @@ pub(crate) async fn import_in(
     let notice = YearNotice::check(&document, service.now().day()).map_err(|flaws| beside("document", flaws))?;
     let before = Rules::load(&mut *tx).await?;
     if before.calendar().notice(notice.year) == Some(&notice) {
-        return Err(ServiceError::field("document", format!("{} 年的通知已经是这个内容，不用再导入。", notice.year)));
+        return Err(ServiceError::field(
+            "document",
+            format!("{} 年的通知已经是这个内容，不用再导入。", notice.year),
+        ));
     }
     let of_year = store::calendar::all(&mut *tx).await?;
-    let last = of_year.iter().filter(|row| row.year == notice.year).map(|row| row.version).max();
+    let last = of_year
+        .iter()
+        .filter(|row| row.year == notice.year)
+        .map(|row| row.version)
+        .max();
     let row = StoredNotice {
         year: notice.year,
         version: last.unwrap_or(0) + 1,
@@ -105,12 +114,14 @@ pub(crate) async fn import_in(
         imported_by: Some(actor.account()),
         imported_by_name: None,
     };
-    store::calendar::insert(&mut *tx, &row).await.map_err(|error| match error {
-        StoreError::Duplicate(_) => {
-            ServiceError::Conflict("刚刚有人导入了同一年的通知，请先看看现在的日历。".to_owned())
-        }
-        other => other.into(),
-    })?;
+    store::calendar::insert(&mut *tx, &row)
+        .await
+        .map_err(|error| match error {
+            StoreError::Duplicate(_) => {
+                ServiceError::Conflict("刚刚有人导入了同一年的通知，请先看看现在的日历。".to_owned())
+            }
+            other => other.into(),
+        })?;
     let event = AuditEvent::CalendarImported {
         year: row.year,
         version: row.version,

@@ -13,6 +13,7 @@ use domain::rulepack::RulePack;
 use domain::value::whole_months;
 use domain::{InternshipId, SiteId, TraineeId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::internship::{Internship, TraineeScope};
 use store::{StoreError, Tx};
 

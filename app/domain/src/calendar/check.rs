@@ -8,7 +8,25 @@ use crate::value::{parse_day, weekday_label};
 const FIELDS: [&str; 4] = ["year", "source", "days_off", "make_up_workdays"];
 
 impl YearNotice {
-    /// Reads a notice; only this year and the two that follow can be imported.
+    /// Reads a notice that was checked when it came.
+    #[must_use]
+    pub fn read(document: &Document) -> Option<Self> {
+        let Value::Whole(year) = document.get("year")?.value else {
+            return None;
+        };
+        let days = |field: &str| match &document.get(field)?.value {
+            Value::List(items) => items.iter().map(|item| parse_day(item)).collect::<Option<Vec<Day>>>(),
+            Value::Whole(_) | Value::Flag(_) | Value::Text(_) | Value::Other => None,
+        };
+        Some(Self {
+            year: i16::try_from(year).ok()?,
+            source: document.text("source")?.to_owned(),
+            days_off: days("days_off")?,
+            make_up_workdays: days("make_up_workdays")?,
+        })
+    }
+
+    /// Checks a new notice; only this year and the two that follow can be imported.
     ///
     /// # Errors
     /// Everything that is wrong with it.

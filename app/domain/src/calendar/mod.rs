@@ -108,7 +108,8 @@ impl Calendar {
     }
 
     fn is_day_off(&self, day: Day) -> bool {
-        self.notice(day.year()).is_some_and(|notice| notice.days_off.contains(&day))
+        self.notice(day.year())
+            .is_some_and(|notice| notice.days_off.contains(&day))
     }
 
     /// The notice that counts for a year.

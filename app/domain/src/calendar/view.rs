@@ -1,7 +1,6 @@
 //! What the screen 工作日历 reads, and the months that it draws.
 
 use super::{Calendar, YearNotice};
-use crate::value::{add_days, add_months};
 use crate::{Day, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -85,15 +84,5 @@ impl Calendar {
 /// Every day of a month.
 #[must_use]
 pub fn month_days(year: i16, month: i8) -> Vec<Day> {
-    let Some(first) = Day::new(year, month, 1) else {
-        return Vec::new();
-    };
-    let next = add_months(first, 1);
-    let mut days = vec![first];
-    let mut day = add_days(first, 1);
-    while day < next && day.month() == month {
-        days.push(day);
-        day = add_days(day, 1);
-    }
-    days
+    (1..=31).filter_map(|day| Day::new(year, month, day)).collect()
 }

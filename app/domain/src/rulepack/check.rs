@@ -150,9 +150,9 @@ fn starts_wrong(valid_from: Option<Day>, ground: Ground<'_>) -> Option<String> {
 /// `2027-1`: four digits, a dash, one to three digits.
 fn is_version(version: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    version
-        .split_once('-')
-        .is_some_and(|(year, number)| year.len() == 4 && digits(year) && (1..=3).contains(&number.len()) && digits(number))
+    version.split_once('-').is_some_and(|(year, number)| {
+        year.len() == 4 && digits(year) && (1..=3).contains(&number.len()) && digits(number)
+    })
 }
 
 fn entry(entry: &Entry, field: &Field, region: &str, flaws: &mut Vec<Flaw>) {

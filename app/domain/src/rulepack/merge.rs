@@ -53,8 +53,9 @@ impl Fields {
     /// # Errors
     /// Which field is missing or wrong; checked documents over the national defaults make a whole pack.
     pub fn pack(&self, basis: &str) -> Result<RulePack, String> {
-        let fields = self.0.iter().map(|(name, value)| (name.as_str(), value.clone()));
-        let pack = RulePack::deserialize(MapDeserializer::<_, Error>::new(fields)).map_err(|error| error.to_string())?;
+        let fields = self.0.iter().map(|(name, value)| (name.as_str(), Given(value.clone())));
+        let pack =
+            RulePack::deserialize(MapDeserializer::<_, Error>::new(fields)).map_err(|error| error.to_string())?;
         Ok(RulePack {
             basis: basis.to_owned(),
             ..pack
@@ -65,11 +66,11 @@ impl Fields {
 /// A value as serde reads it, so that the type of each field stands in [`RulePack`] alone.
 struct Given(Value);
 
-impl IntoDeserializer<'_, Error> for Value {
-    type Deserializer = Given;
+impl IntoDeserializer<'_, Error> for Given {
+    type Deserializer = Self;
 
-    fn into_deserializer(self) -> Given {
-        Given(self)
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 

@@ -16,7 +16,9 @@ pub use merge::Fields;
 pub use pack::RulePack;
 pub use region::{NATIONAL, is_region, level, may_change, path};
 pub use simulate::{Answer, MatterKind, Question, SimulatedStage, SimulatedWay, Simulation, SimulationForm, simulate};
-pub use view::{ComparedField, Comparison, Difference, NewVersionStart, RegionLine, RegionView, RulesView, VersionLine};
+pub use view::{
+    ComparedField, Comparison, Difference, NewVersionStart, RegionLine, RegionView, RulesView, VersionLine,
+};
 
 /// National defaults: every field.
 pub const NATIONAL_TOML: &str = include_str!("../../rules/national.toml");

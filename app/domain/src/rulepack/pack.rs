@@ -117,8 +117,9 @@ pub struct RulePack {
     /// Years for which papers are kept, at least.
     pub keep_years: u8,
 
+    /// The versions that it was merged from; see [`basis`](Self::basis).
     #[serde(default)]
-    pub(super) basis: String,
+    pub basis: String,
 }
 
 impl RulePack {

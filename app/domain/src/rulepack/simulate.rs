@@ -167,7 +167,10 @@ impl SimulationForm {
         };
         let division = self.division.trim();
         let has_address = is_county_code(division);
-        errors.take("division", has_address.then_some(()).ok_or("请选择地址，选到县（市、区）"));
+        errors.take(
+            "division",
+            has_address.then_some(()).ok_or("请选择地址，选到县（市、区）"),
+        );
         let day = errors.take("day", parse_day(self.day.trim()).ok_or("请选择收到的日期"));
         let forwarded_to = self.forwarded_to.trim();
         let forwarded = kind == Some(MatterKind::Following) && !forwarded_to.is_empty();
@@ -206,7 +209,9 @@ pub fn simulate(question: &Question, rules: &RulePack, agencies: &Directory, cal
                 .iter()
                 .map(|stage| {
                     let due = calendar.add_workdays(from, u32::from(stage.workdays));
-                    let agency = agencies.get(stage.agency).map_or_else(String::new, |agency| agency.name.clone());
+                    let agency = agencies
+                        .get(stage.agency)
+                        .map_or_else(String::new, |agency| agency.name.clone());
                     let simulated = SimulatedStage {
                         agency,
                         purpose: stage.purpose.label().to_owned(),

@@ -17,6 +17,8 @@ mod people;
 mod position;
 mod register;
 mod rulepack;
+mod rulepack_check;
+mod simulate;
 mod site;
 mod states;
 mod week;

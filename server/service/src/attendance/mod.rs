@@ -42,7 +42,7 @@ fn span(internship: &Internship) -> RangeInclusive<Day> {
     internship.starts_on.max(confirmed_on)..=internship.ends_on
 }
 
-/// The quota of one week by the rules of the host's region.
+/// The quota of one week by the rules of the host's region on the week's first day: a week is never half under other rules.
 fn week_quota(
     service: &Service,
     internship: &Internship,

@@ -68,7 +68,10 @@ impl Rules {
         for row in rows {
             let document = parse::document(&row.document)
                 .map_err(|flaw| format!("{}@{}: {}", row.region, row.version, flaw.message()))?;
-            versions.entry(row.region.clone()).or_default().push(Version { row, document });
+            versions
+                .entry(row.region.clone())
+                .or_default()
+                .push(Version { row, document });
         }
         if !versions.contains_key(NATIONAL) {
             versions.insert(NATIONAL.to_owned(), vec![built_in::national()?]);
@@ -204,7 +207,9 @@ fn changes(versions: &BTreeMap<String, Vec<Version>>, region: &str) -> BTreeSet<
 }
 
 fn notice(row: &StoredNotice) -> Result<YearNotice, String> {
-    toml::from_str(&row.document).map_err(|error| format!("notice of {}, version {}: {error}", row.year, row.version))
+    let place = || format!("notice of {}, version {}", row.year, row.version);
+    let document = parse::document(&row.document).map_err(|flaw| format!("{}: {}", place(), flaw.message()))?;
+    YearNotice::read(&document).ok_or_else(place)
 }
 
 impl Service {
@@ -250,7 +255,10 @@ pub(crate) fn sized(text: &str) -> Result<(), ServiceError> {
     if text.trim().is_empty() {
         Err(ServiceError::field("document", "请填写内容"))
     } else if text.len() > LONGEST_DOCUMENT {
-        Err(ServiceError::field("document", "内容太长，最多 32 KB。请检查是不是贴错了文件"))
+        Err(ServiceError::field(
+            "document",
+            "内容太长，最多 32 KB。请检查是不是贴错了文件",
+        ))
     } else {
         Ok(())
     }

@@ -75,7 +75,10 @@ fn line_of(text: &str, at: usize) -> u32 {
 
 /// What stands after `#` on the same line.
 fn remark(text: &str, after: usize) -> String {
-    let rest = text.get(after..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let rest = text
+        .get(after..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
     rest.trim().strip_prefix('#').map_or("", str::trim).to_owned()
 }
 
@@ -86,11 +89,17 @@ mod tests {
 
     #[test]
     fn a_field_keeps_its_line_its_items_lines_and_its_remark() {
-        let read = document("# 说明\nname = \"贵州省\"  # 省\n\nlist = [\n  \"a\", # 甲\n  \"b\",\n]  # GZ 三\nday = 2027-01-01\nn = 3").unwrap();
+        let read = document(
+            "# 说明\nname = \"贵州省\"  # 省\n\nlist = [\n  \"a\", # 甲\n  \"b\",\n]  # GZ 三\nday = 2027-01-01\nn = 3",
+        )
+        .unwrap();
         let line = |field: &str| read.get(field).unwrap().line;
         assert_eq!(["name", "list", "day", "n"].map(line), [2, 4, 8, 9]);
         let list = read.get("list").unwrap();
-        assert_eq!((list.item_lines.as_slice(), list.remark.as_str()), (&[5, 6][..], "GZ 三"));
+        assert_eq!(
+            (list.item_lines.as_slice(), list.remark.as_str()),
+            (&[5, 6][..], "GZ 三")
+        );
         assert_eq!(read.get("name").unwrap().remark, "省");
         assert_eq!(read.text("day"), Some("2027-01-01"));
         assert_eq!(read.get("n").unwrap().value, Value::Whole(3));
@@ -98,13 +107,28 @@ mod tests {
 
     #[test]
     fn what_is_no_toml_is_refused_with_its_line() {
-        for (text, line) in [("a = 1\nb = ", 2), ("a = 1\na = 2", 2), ("a = 1\n\n= 3", 3), ("a = \"中文", 1)] {
+        for (text, line) in [
+            ("a = 1\nb = ", 2),
+            ("a = 1\na = 2", 2),
+            ("a = 1\n\n= 3", 3),
+            ("a = \"中文", 1),
+        ] {
             let flaw = document(text).unwrap_err();
             assert_eq!(flaw.line, Some(line), "{text}: {flaw:?}");
             assert!(!flaw.reason.is_ascii());
         }
-        for odd in ["a.b = 1", "[a]\nb = 1", "a = 1.5", "a = [1, \"x\"]", "a = 99999999999999999999"] {
-            assert_eq!(document(odd).map(|read| read.0[0].value.clone()), Ok(Value::Other), "{odd}");
+        for odd in [
+            "a.b = 1",
+            "[a]\nb = 1",
+            "a = 1.5",
+            "a = [1, \"x\"]",
+            "a = 99999999999999999999",
+        ] {
+            assert_eq!(
+                document(odd).map(|read| read.0[0].value.clone()),
+                Ok(Value::Other),
+                "{odd}"
+            );
         }
         assert_eq!(document("").unwrap().0, []);
     }

@@ -8,7 +8,8 @@ use domain::account::Role;
 use domain::agency::Agency;
 use domain::document::Value;
 use domain::rulepack::{
-    self, ComparedField, Comparison, Difference, FIELDS, Fields, NATIONAL, RegionLine, RegionView, RulesView, VersionLine,
+    self, ComparedField, Comparison, Difference, FIELDS, Fields, NATIONAL, RegionLine, RegionView, RulesView,
+    VersionLine,
 };
 use domain::value::{add_days, full_day_label};
 use domain::{AgencyId, Day};
@@ -194,7 +195,10 @@ fn differing(
     region: &str,
     day: Day,
 ) -> Result<Vec<(&'static rulepack::Field, Option<Value>, Option<Value>)>, ServiceError> {
-    let (here, above) = (rules.fields_on(region, day, false)?, rules.fields_on(region, day, true)?);
+    let (here, above) = (
+        rules.fields_on(region, day, false)?,
+        rules.fields_on(region, day, true)?,
+    );
     Ok(FIELDS
         .iter()
         .map(|field| (field, here.get(field.name).cloned(), above.get(field.name).cloned()))
@@ -203,7 +207,10 @@ fn differing(
 }
 
 async fn differences(tx: &mut Tx, rules: &Rules, region: &str, day: Day) -> Result<Vec<Difference>, ServiceError> {
-    let sides = [rules.fields_on(region, day, false)?, rules.fields_on(region, day, true)?];
+    let sides = [
+        rules.fields_on(region, day, false)?,
+        rules.fields_on(region, day, true)?,
+    ];
     let names = names(tx, &sides).await?;
     let name_of = |code: &str| names.get(code).cloned();
     let version = rules.version_on(region, day);

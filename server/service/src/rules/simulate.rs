@@ -16,7 +16,10 @@ pub async fn simulate(service: &Service, actor: &Actor, form: &SimulationForm) -
     let question = form.check()?;
     let mut tx = service.db().read().await?;
     if !division::is_leaf(&mut tx, &question.division).await? {
-        return Err(ServiceError::field("division", "没有这个行政区划，请重新选择，选到县（市、区）"));
+        return Err(ServiceError::field(
+            "division",
+            "没有这个行政区划，请重新选择，选到县（市、区）",
+        ));
     }
     let address = division::path_name_in(&mut tx, &question.division).await?;
     let agencies = store::agency::directory(&mut tx).await?;

@@ -1,17 +1,9 @@
 //! The audit log.
 
-use crate::told::{NOW, on_both};
+use crate::told::{NOW, on_both, raw};
 use domain::audit::AuditEvent;
 use store::Db;
 use store::audit::{Act, Author, ChainCheck};
-
-/// Runs a statement that no function of the store would.
-async fn raw(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
-    match db {
-        Db::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
-        Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
-    }
-}
 
 fn act(trainees: u32) -> Act {
     Act {

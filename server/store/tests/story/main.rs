@@ -4,5 +4,6 @@
 mod audit;
 mod database;
 mod identity;
+mod rules;
 mod told;
 mod work;
