@@ -241,6 +241,22 @@ pub enum AuditEvent {
         /// The file.
         file: FileId,
     },
+    /// A version of a region's rules was added.
+    RulePackAdded {
+        /// Division code of the region.
+        region: String,
+        /// The version.
+        version: String,
+        /// First day on which it counts.
+        valid_from: Day,
+    },
+    /// The State Council's notice on a year's holidays was imported.
+    CalendarImported {
+        /// The year.
+        year: i16,
+        /// Counted up from 1 within a year.
+        version: i64,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -285,6 +301,8 @@ impl AuditEvent {
             Self::FileRefused { .. } => "file_refused",
             Self::FileDeleted { .. } => "file_deleted",
             Self::FileRead { .. } => "file_read",
+            Self::RulePackAdded { .. } => "rule_pack_added",
+            Self::CalendarImported { .. } => "calendar_imported",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -325,6 +343,8 @@ impl AuditEvent {
             Self::FileRefused { .. } => "材料未通过检查",
             Self::FileDeleted { .. } => "删除材料",
             Self::FileRead { .. } => "查看材料",
+            Self::RulePackAdded { .. } => "新增规则版本",
+            Self::CalendarImported { .. } => "导入工作日历",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

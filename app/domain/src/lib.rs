@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calendar;
 pub mod division;
 pub mod file;
+pub mod document;
 pub mod form;
 pub mod host;
 pub mod identity;

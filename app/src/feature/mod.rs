@@ -9,5 +9,6 @@ pub mod host;
 pub mod internship;
 pub mod notice;
 pub mod review;
+pub mod rules;
 pub mod site;
 pub mod trainee;

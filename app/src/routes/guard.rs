@@ -22,6 +22,8 @@ pub enum Area {
     Host,
     /// Every staff role's.
     Staff,
+    /// Those of the roles that belong to an agency.
+    Agency,
 }
 
 impl Area {
@@ -36,6 +38,10 @@ impl Area {
             (Self::Trainee, Some(role)) => role == Role::Trainee,
             (Self::Host, Some(role)) => role == Role::Operator,
             (Self::Staff, Some(role)) => role.is_staff(),
+            (Self::Agency, Some(role)) => match role {
+                Role::Reviewer | Role::CityCentre | Role::Auditor | Role::Admin => true,
+                Role::Trainee | Role::Operator | Role::Mentor => false,
+            },
         };
         match role {
             Some(role) if !right => Some(home(role).to_owned()),
@@ -111,6 +117,11 @@ mod tests {
         assert_eq!(
             Area::Host.instead(&viewer(Role::Mentor), "/host"),
             Some("/account".into())
+        );
+        assert_eq!(Area::Agency.instead(&viewer(Role::Auditor), "/rules"), None);
+        assert_eq!(
+            Area::Agency.instead(&viewer(Role::Operator), "/rules"),
+            Some("/host".into())
         );
         assert_eq!(
             Area::Staff.instead(&viewer(Role::Trainee), "/account"),

@@ -1,8 +1,14 @@
-//! The pages that every staff role has.
+//! The pages that every staff role has, and those of agencies.
 
 use super::{Area, lazy_pages};
 use crate::feature::account::page::AccountPage;
 use crate::feature::review::queue::{CasePage, QueuePage};
+use crate::feature::rules::calendar::CalendarPage;
+use crate::feature::rules::compare::ComparePage;
+use crate::feature::rules::edit::NewVersionPage;
+use crate::feature::rules::list::RulesPage;
+use crate::feature::rules::region::RegionPage;
+use crate::feature::rules::route::RoutePage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
@@ -11,12 +17,27 @@ use leptos_router::{SsrMode, path};
 lazy_pages!(staff, Area::Staff, { account: AccountPage });
 lazy_pages!(review, Area::Staff, { cases: QueuePage, one_case: CasePage });
 
-/// 待办, 我的账号.
+lazy_pages!(rules, Area::Agency, {
+    rule_list: RulesPage,
+    rule_calendar: CalendarPage,
+    rule_route: RoutePage,
+    rule_compare: ComparePage,
+    rule_region: RegionPage,
+    rule_new: NewVersionPage,
+});
+
+/// 待办, 规则与日历, 我的账号.
 #[component(transparent)]
 pub fn StaffRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/cases") view=cases() ssr=SsrMode::Async />
         <Route path=path!("/cases/:id") view=one_case() ssr=SsrMode::Async />
+        <Route path=path!("/rules") view=rule_list() ssr=SsrMode::Async />
+        <Route path=path!("/rules/calendar") view=rule_calendar() ssr=SsrMode::Async />
+        <Route path=path!("/rules/route") view=rule_route() ssr=SsrMode::Async />
+        <Route path=path!("/rules/compare") view=rule_compare() ssr=SsrMode::Async />
+        <Route path=path!("/rules/:region") view=rule_region() ssr=SsrMode::Async />
+        <Route path=path!("/rules/:region/new") view=rule_new() ssr=SsrMode::Async />
         <Route path=path!("/account") view=account() ssr=SsrMode::Async />
     }
     .into_inner()

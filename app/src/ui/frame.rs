@@ -1,7 +1,9 @@
 //! The frame of every signed-in screen: one list of links that is a bar under the thumb on the phone and a rail on tablet and desk.
 
 use super::{Erased, attr};
-use icondata_lu::{LuBell, LuCalendarCheck, LuCalendarDays, LuHistory, LuInbox, LuMapPin, LuUserRound, LuUsersRound};
+use icondata_lu::{
+    LuBell, LuCalendarCheck, LuCalendarDays, LuHistory, LuInbox, LuMapPin, LuScale, LuUserRound, LuUsersRound,
+};
 use leptos::prelude::*;
 
 use super::{Icon, Mark};
@@ -49,6 +51,7 @@ static HOST: &[Tab] = &[
 static STAFF: &[Tab] = &[
     tab("/cases", "待办", LuInbox),
     tab(MESSAGES, "消息", LuBell),
+    tab("/rules", "规则与日历", LuScale),
     tab("/account", "我的账号", LuUserRound),
 ];
 

@@ -112,6 +112,14 @@ impl Actor {
         }
     }
 
+    /// The agency and the role in it, or [`ServiceError::Forbidden`].
+    pub(crate) const fn as_agency(&self) -> Result<(AgencyId, Role), ServiceError> {
+        match self.scope {
+            Scope::Agency(id, role) => Ok((id, role)),
+            Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => Err(ServiceError::Forbidden),
+        }
+    }
+
     /// How the audit log names this actor.
     pub(crate) const fn author(&self) -> Author {
         Author {

@@ -14,7 +14,7 @@ use crate::vault::{KeyError, Vault};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use store::audit::{Act, Author};
 use store::{Db, Purpose, StoreError, Tx};
 use uuid::Uuid;
@@ -60,9 +60,9 @@ pub enum OpenError {
     /// A way out for notices.
     #[error(transparent)]
     Notice(#[from] NoticeConfigError),
-    /// A built-in rule document does not parse.
-    #[error("built-in rules: {0}")]
-    Rules(String),
+    /// The rules in the database cannot be read; the log says which.
+    #[error("rules: {0}")]
+    Rules(ServiceError),
     /// The schema is older than this binary.
     #[error("the database's schema is not the one this version needs; run `jianxi migrate` first")]
     SchemaOutdated,
@@ -77,7 +77,7 @@ struct Parts {
     db: Db,
     clock: Clock,
     vault: Vault,
-    rules: Rules,
+    rules: RwLock<Arc<Rules>>,
     passwords: PasswordWorker,
     hub: Hub,
     recorder: Recorder,
@@ -98,7 +98,6 @@ impl Service {
     /// # Errors
     /// [`OpenError`], each with the next step.
     pub async fn open(config: ServiceConfig) -> Result<Self, OpenError> {
-        let rules = Rules::built_in().map_err(OpenError::Rules)?;
         let gateway = |identity: &IdentityConfig| IdentityGateway::new(identity, config.clock.clone());
         let identity = config.identity.as_ref().map(gateway).transpose()?;
         let db = Db::open(&config.database, config.purpose).await?;
@@ -107,7 +106,14 @@ impl Service {
             Purpose::Visit if !db.is_current().await? => return Err(OpenError::SchemaOutdated),
             Purpose::Visit => {}
         }
+        if config.purpose == Purpose::Own {
+            let mut tx = db.begin().await?;
+            let seeded = crate::rules::seed(&mut tx, config.clock.now()).await;
+            seeded.map_err(OpenError::Rules)?;
+            tx.commit().await?;
+        }
         let mut tx = db.read().await?;
+        let rules = Rules::load(&mut tx).await.map_err(OpenError::Rules)?;
         let is_demo_data = store::setting::get(&mut tx, crate::demo::MARK).await?.is_some();
         drop(tx);
         if is_demo_data && !config.demo {
@@ -121,7 +127,7 @@ impl Service {
             db,
             clock: config.clock,
             vault,
-            rules,
+            rules: RwLock::new(Arc::new(rules)),
             passwords: PasswordWorker::new(),
             hub,
             recorder: Recorder::default(),
@@ -174,16 +180,25 @@ impl Service {
         &self.0.vault
     }
 
-    /// The built-in rule packs and the calendar.
+    /// The rule packs and the calendar as this node knows them now.
     #[must_use]
-    pub fn rules(&self) -> &Rules {
-        &self.0.rules
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.0.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes up rules that were read later than those it has.
+    pub(crate) fn replace_rules(&self, read: Rules) {
+        let mut rules = self.0.rules.write().unwrap_or_else(PoisonError::into_inner);
+        if read.is_newer_than(&rules) {
+            *rules = Arc::new(read);
+        }
     }
 
     /// The same service under other rules.
     #[cfg(test)]
     pub(crate) fn with_rules(self, rules: Rules) -> Option<Self> {
         let parts = Arc::into_inner(self.0)?;
+        let rules = RwLock::new(Arc::new(rules));
         Some(Self(Arc::new(Parts { rules, ..parts })))
     }
 

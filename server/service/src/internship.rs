@@ -13,6 +13,7 @@ use domain::rulepack::RulePack;
 use domain::value::whole_months;
 use domain::{InternshipId, SiteId, TraineeId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::internship::{Internship, TraineeScope};
 use store::{StoreError, Tx};
 
@@ -34,7 +35,7 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
             "本单位还没有通过见习单位认证，暂时不能接收见习人员。请先联系所在地人社部门完成认证。".to_owned(),
         ));
     }
-    let new = form.check(now.day(), service.rules().pack(&host.division_code))?;
+    let new = form.check(now.day(), &service.rules().pack(&host.division_code, now.day()))?;
     let site = store::site::find(&mut tx, host_id, new.site)
         .await?
         .ok_or_else(|| ServiceError::field("site", "请选择本单位的签到地点。"))?;
@@ -126,7 +127,8 @@ pub async fn host_rules(service: &Service, actor: &Actor) -> Result<RulePack, Se
     let host = store::host::find(&mut tx, actor.as_operator()?)
         .await?
         .ok_or(ServiceError::NotFound)?;
-    Ok(service.rules().pack(&host.division_code).clone())
+    let rules = service.rules().pack(&host.division_code, service.now().day());
+    Ok(Arc::unwrap_or_clone(rules))
 }
 
 /// The roster of the operator's host, newest first.

@@ -6,6 +6,7 @@ pub mod account;
 mod actor;
 pub mod agency;
 pub mod attendance;
+pub mod calendar;
 mod clock;
 mod context;
 pub mod demo;
@@ -23,7 +24,7 @@ pub mod notice;
 pub mod outbound;
 mod password;
 pub mod review;
-mod rules;
+pub mod rules;
 mod secret_file;
 pub mod site;
 #[cfg(test)]

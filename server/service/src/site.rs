@@ -147,7 +147,7 @@ pub async fn change(
 /// The form by the rules of the host's division, as the browser checked it.
 async fn checked(service: &Service, tx: &mut Tx, host: HostId, form: &SiteForm) -> Result<NewSite, ServiceError> {
     let host = store::host::find(tx, host).await?.ok_or(ServiceError::NotFound)?;
-    Ok(form.check(service.rules().pack(&host.division_code))?)
+    Ok(form.check(&service.rules().pack(&host.division_code, service.now().day()))?)
 }
 
 fn name_taken(error: StoreError) -> ServiceError {

@@ -27,7 +27,7 @@ const PHONE_TAKEN: &str =
 /// [`ServiceError::Invalid`] with a sentence per field, also when the ID or mobile number is registered already.
 pub async fn register(service: &Service, form: RegisterForm, caller: &Caller) -> Result<NewSession, ServiceError> {
     let now = service.now();
-    let new = form.check(now.day(), service.rules().pack(form.residence.trim()))?;
+    let new = form.check(now.day(), &service.rules().pack(form.residence.trim(), now.day()))?;
     let mut tx = service.db().read().await?;
     if !division::is_leaf(&mut tx, &new.residence).await? {
         return Err(ServiceError::field(

@@ -1,6 +1,5 @@
-//! What must happen without anybody asking: internships end after their last day, what is overdue is escalated,
-//! what ran out is removed. Every node
-//! asks every minute; whose turn it is and whether anything is due stands in the database ([`crate::job`]).
+//! What must happen without anybody asking: internships end after their last day, what is overdue is escalated, and what
+//! ran out is removed. Every node reads new rules and asks every minute; whose turn it is and whether anything is due stands in the database ([`crate::job`]).
 
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -45,6 +44,9 @@ const JOBS: &[Job] = &[
 /// Does what is due and nobody else is doing. Jobs run beside each other, so that a slow one holds up no other; a fault is
 /// logged and tried again.
 pub async fn upkeep(service: &Service) {
+    if let Err(error) = service.refresh_rules().await {
+        tracing::error!(%error, "rules that another node added were not read");
+    }
     let mut running = JoinSet::new();
     for &job in JOBS {
         let service = service.clone();

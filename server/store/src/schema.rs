@@ -8,14 +8,25 @@ use sqlx::migrate::{Migrate, Migrator};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
-/// Migrates, then guards the append-only tables, then seeds the divisions.
+/// What is only ever added to.
+const APPEND_ONLY: [&str; 5] = [
+    "audit_event",
+    "rule_pack",
+    "calendar_notice",
+    "review_decision",
+    "review_snapshot",
+];
+
+/// Migrates, then guards what is append-only, then seeds the divisions.
 pub(crate) async fn migrate(db: &Db) -> Result<(), StoreError> {
     match db {
         Db::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
         Db::Postgres(pool) => MIGRATIONS.run(pool).await?,
     }
     let mut tx = db.begin().await?;
-    guard_append_only(&mut tx).await?;
+    for table in APPEND_ONLY {
+        guard(&mut tx, table).await?;
+    }
     crate::division::seed(&mut tx).await?;
     tx.commit().await
 }
@@ -45,47 +56,44 @@ pub(crate) async fn is_current(db: &Db) -> Result<bool, StoreError> {
         }))
 }
 
-/// Tables to which rows are only ever added.
-const APPEND_ONLY: [&str; 3] = ["audit_event", "review_decision", "review_snapshot"];
-
-/// Refuses UPDATE and DELETE on the append-only tables inside the database itself. Idempotent. The dialects differ here.
-async fn guard_append_only(tx: &mut Tx) -> Result<(), StoreError> {
-    if matches!(tx, Tx::Postgres(_)) {
-        // Nodes may start at once; the lock makes them take turns with the triggers.
-        execute!(&mut *tx, "SELECT pg_advisory_xact_lock(20260901)")?;
-        execute!(
-            &mut *tx,
-            "CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS \
-             $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-        )?;
-    }
-    for table in APPEND_ONLY {
-        match tx {
-            Tx::Sqlite(_) => {
-                for act in ["UPDATE", "DELETE"] {
-                    let sql = format!(
-                        "CREATE TRIGGER IF NOT EXISTS {table}_no_{} BEFORE {act} ON {table} \
-                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-                        act.to_lowercase()
-                    );
-                    execute!(&mut *tx, AssertSqlSafe(sql.clone()))?;
-                }
-            }
-            Tx::Postgres(_) => {
-                let (guarded,): (bool,) = fetch_one!(
+/// Refuses UPDATE and DELETE on a table inside the database itself. Idempotent. The dialects differ here.
+async fn guard(tx: &mut Tx, table: &'static str) -> Result<(), StoreError> {
+    match tx {
+        Tx::Sqlite(_) => {
+            for act in ["update", "delete"] {
+                execute!(
                     &mut *tx,
-                    (bool,),
-                    "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = $1 AND tgrelid = $2::regclass)",
-                    format!("{table}_guard"),
-                    table
+                    AssertSqlSafe(format!(
+                        "CREATE TRIGGER IF NOT EXISTS {table}_no_{act} BEFORE {act} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                    ))
                 )?;
-                if !guarded {
-                    let sql = format!(
+            }
+        }
+        Tx::Postgres(_) => {
+            // Nodes may start at once; the lock makes them take turns with the trigger.
+            execute!(&mut *tx, "SELECT pg_advisory_xact_lock(20260901)")?;
+            execute!(
+                &mut *tx,
+                AssertSqlSafe(format!(
+                    "CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+                ))
+            )?;
+            let (guarded,): (bool,) = fetch_one!(
+                &mut *tx,
+                (bool,),
+                "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = $1 || '_guard' AND tgrelid = to_regclass($1))",
+                table
+            )?;
+            if !guarded {
+                execute!(
+                    &mut *tx,
+                    AssertSqlSafe(format!(
                         "CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
-                         FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()"
-                    );
-                    execute!(&mut *tx, AssertSqlSafe(sql.clone()))?;
-                }
+                         FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+                    ))
+                )?;
             }
         }
     }

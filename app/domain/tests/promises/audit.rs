@@ -85,6 +85,12 @@ fn every_act() -> Vec<AuditEvent> {
         },
         AuditEvent::FileDeleted { file },
         AuditEvent::FileRead { file },
+        AuditEvent::RulePackAdded {
+            region: "520623".to_owned(),
+            version: "2027-1".to_owned(),
+            valid_from: day("2027-01-01"),
+        },
+        AuditEvent::CalendarImported { year: 2027, version: 1 },
         AuditEvent::DemoFilled { trainees: 12 },
     ]
 }
@@ -99,7 +105,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 26);
+    assert_eq!(names.len(), 28);
 }
 
 #[test]

@@ -22,6 +22,72 @@ fn from_2026_09_18_the_deadlines_are_as_the_domain_page_says() {
 }
 
 #[test]
+fn what_is_left_until_a_deadline_is_counted_in_working_days() {
+    let calendar = calendar();
+    let left = |from: &str, to: &str| calendar.workdays_until(day(from), day(to));
+    for (workdays, due) in [
+        (3, "2026-09-22"),
+        (7, "2026-09-29"),
+        (10, "2026-10-09"),
+        (15, "2026-10-15"),
+    ] {
+        assert_eq!(left("2026-09-18", due), workdays);
+    }
+    assert_eq!(left("2026-09-30", "2026-10-07"), 0, "the whole of 国庆");
+    assert_eq!(left("2026-09-19", "2026-09-20"), 1, "a Sunday made up");
+    assert_eq!(
+        left("2026-10-12", "2026-10-09"),
+        -2,
+        "overdue by the Saturday made up and the Monday"
+    );
+    assert_eq!(left("2026-10-09", "2026-10-09"), 0);
+}
+
+#[test]
+fn a_year_is_drawn_with_its_days_off_and_its_make_up_workdays() {
+    use domain::calendar::{DayMark, month_days};
+    let calendar = calendar();
+    let mark = |text: &str| calendar.mark(day(text));
+    assert_eq!(mark("2026-10-01"), DayMark::DayOff);
+    assert_eq!(mark("2026-10-03"), DayMark::DayOff, "a Saturday that the notice counts");
+    assert_eq!(mark("2026-10-10"), DayMark::MakeUp);
+    assert_eq!(
+        (mark("2026-10-11"), mark("2026-10-12")),
+        (DayMark::Weekend, DayMark::Workday)
+    );
+    assert_eq!(
+        (
+            month_days(2026, 2).len(),
+            month_days(2028, 2).len(),
+            month_days(9999, 12).len()
+        ),
+        (28, 29, 31)
+    );
+    assert_eq!(
+        calendar.workdays_in(2026),
+        365 - 104 - 33 + 14 + 6,
+        "14 of the days off are weekend days"
+    );
+}
+
+#[test]
+fn the_days_off_on_the_way_are_named() {
+    let calendar = calendar();
+    let (from, to) = (day("2026-09-18"), day("2026-10-02"));
+    let off: Vec<String> = calendar
+        .days_off_between(from, to)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        off,
+        ["2026-09-25", "2026-09-26", "2026-09-27", "2026-10-01", "2026-10-02"]
+    );
+    assert_eq!(calendar.make_up_workdays_between(from, to), [day("2026-09-20")]);
+    assert_eq!(calendar.days_off_between(to, from), []);
+}
+
+#[test]
 fn the_notice_of_2026_has_33_days_off_and_6_make_up_workdays() {
     let calendar = calendar();
     for off in [
@@ -76,6 +142,18 @@ fn the_day_of_receipt_does_not_count_and_the_end_of_the_calendar_does_not_hang()
 }
 
 proptest! {
+    #[test]
+    fn counting_workdays_is_the_way_back_from_adding_them(offset in 0..365_i32, workdays in 0..60_u32, back in 0..60_i32) {
+        let calendar = calendar();
+        let from = domain::value::add_days(day("2026-01-01"), offset);
+        let due = calendar.add_workdays(from, workdays);
+        prop_assert_eq!(calendar.workdays_until(from, due), i32::try_from(workdays).unwrap());
+        let other = domain::value::add_days(from, back - 30);
+        prop_assert_eq!(calendar.workdays_until(from, other), -calendar.workdays_until(other, from));
+        let on = calendar.workdays_until(from, other) + calendar.workdays_until(other, due);
+        prop_assert_eq!(on, calendar.workdays_until(from, due), "a stop on the way changes nothing");
+    }
+
     #[test]
     fn a_deadline_is_a_workday_with_exactly_that_many_workdays_on_the_way(offset in 0..365_i32, workdays in 1..40_u32) {
         let calendar = calendar();

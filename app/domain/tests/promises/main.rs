@@ -20,6 +20,8 @@ mod position;
 mod register;
 mod review;
 mod rulepack;
+mod rulepack_check;
+mod simulate;
 mod site;
 mod states;
 mod week;

@@ -6,8 +6,7 @@ use domain::review::{
     CaseEvent, CaseKind, CaseRefusal, CaseState, DecisionForm, DecisionGround, Due, Fact, Matter, PaperFact, Plan,
     Progress, RouteRefusal, Snapshot, StagePurpose, Verdict, needs_record, route,
 };
-use domain::rulepack::RulePack;
-use domain::{AgencyId, rulepack};
+use domain::AgencyId;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -46,15 +45,8 @@ fn agencies() -> Directory {
     ])
 }
 
-fn pack(code: &str) -> RulePack {
-    let mut table: toml::Table = rulepack::NATIONAL_TOML.parse().unwrap();
-    let own = rulepack::PROVINCES.iter().find(|(known, _)| *known == code).unwrap().1;
-    table.extend(own.parse::<toml::Table>().unwrap());
-    table.try_into().unwrap()
-}
-
 fn way(matter: Matter<'_>, province: &str) -> Result<Vec<(AgencyId, StagePurpose, u8)>, RouteRefusal> {
-    Ok(route(matter, &pack(province), &agencies())?
+    Ok(route(matter, &crate::rulepack::province(province), &agencies())?
         .stages
         .iter()
         .map(|stage| (stage.agency, stage.purpose, stage.workdays))

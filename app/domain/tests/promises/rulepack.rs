@@ -4,7 +4,7 @@ use crate::national;
 use domain::review::StagePurpose;
 use domain::rulepack::{NATIONAL_TOML, PROVINCES, RulePack};
 
-fn province(code: &str) -> RulePack {
+pub(crate) fn province(code: &str) -> RulePack {
     let (_, document) = PROVINCES.into_iter().find(|(region, _)| *region == code).unwrap();
     let mut merged: toml::Table = toml::from_str(NATIONAL_TOML).unwrap();
     merged.extend(toml::from_str::<toml::Table>(document).unwrap());

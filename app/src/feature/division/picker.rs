@@ -23,7 +23,11 @@ pub fn DivisionPicker(
     value: RwSignal<String>,
     /// What is wrong with it.
     error: FieldError,
+    /// The form names of the three lists, the county's last: each form on a page needs its own.
+    #[prop(default = ["residence_province", "residence_city", "residence"])]
+    names: [&'static str; 3],
 ) -> impl IntoView {
+    let [province_name, city_name, county_name] = names;
     let province = RwSignal::new(String::new());
     let city = RwSignal::new(String::new());
     let provinces = Level::new(Signal::derive(String::new), true);
@@ -74,9 +78,9 @@ pub fn DivisionPicker(
     });
     let failed = move || [provinces, cities, counties].iter().any(|level| level.failed.get());
     view! {
-        <SelectField label="省（自治区、直辖市）" name="residence_province" value=province options=choices(provinces) />
-        <SelectField label="市（州、盟），直辖市选区县" name="residence_city" value=city options=choices(cities) placeholder="先选省，再选市" />
-        <SelectField label="县（市、区）" name="residence" value=value options=county_choices(cities, counties, city) error=error
+        <SelectField label="省（自治区、直辖市）" name=province_name value=province options=choices(provinces) />
+        <SelectField label="市（州、盟），直辖市选区县" name=city_name value=city options=choices(cities) placeholder="先选省，再选市" />
+        <SelectField label="县（市、区）" name=county_name value=value options=county_choices(cities, counties, city) error=error
             placeholder="先选市，再选县" />
         {move || failed().then(|| view! {
             <p class="error" role="alert">"没有网络，地区列表没有读出来。"</p>

@@ -33,7 +33,7 @@ pub async fn board(service: &Service, actor: &Actor, monday: Option<Day>) -> Res
     let host = store::host::find(&mut tx, host_id)
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let pack = service.rules().pack(&host.division_code);
+    let pack = service.rules().pack(&host.division_code, week.monday());
     let people = store::internship::of_host_between(&mut tx, host_id, week.monday(), week.sunday()).await?;
     let of_week = store::attendance::of_host(&mut tx, host_id, week.monday(), week.sunday()).await?;
     let today_rows = if week.contains(as_of.day()) {
@@ -182,10 +182,11 @@ fn row(
 
 /// The quotas of the internship's weeks that are closed, oldest first.
 fn closed_weeks(service: &Service, person: &Internship, counted: &[Day], now: Moment) -> Vec<WeekQuota> {
-    let late_hours = service.rules().pack(&person.host_division).late_upload_hours;
+    let rules = service.rules();
+    let late_hours = |week: Week| rules.pack(&person.host_division, week.monday()).late_upload_hours;
     let mut quotas = Vec::new();
     let mut week = Week::of(person.starts_on);
-    while week.monday() <= person.ends_on && is_closed(week, now, late_hours) {
+    while week.monday() <= person.ends_on && is_closed(week, now, late_hours(week)) {
         quotas.push(week_quota(service, person, week, counted.iter().copied()));
         week = week.next();
     }

@@ -42,7 +42,7 @@ fn span(internship: &Internship) -> RangeInclusive<Day> {
     internship.starts_on.max(confirmed_on)..=internship.ends_on
 }
 
-/// The quota of one week by the rules of the host's region.
+/// The quota of one week by the rules of the host's region on the week's first day: a week is never half under other rules.
 fn week_quota(
     service: &Service,
     internship: &Internship,
@@ -50,7 +50,7 @@ fn week_quota(
     counted: impl IntoIterator<Item = Day>,
 ) -> WeekQuota {
     let rules = service.rules();
-    let per_week = u32::from(rules.pack(&internship.host_division).check_ins_per_week);
+    let per_week = u32::from(rules.pack(&internship.host_division, week.monday()).check_ins_per_week);
     quota(week, &span(internship), per_week, rules.calendar(), counted)
 }
 

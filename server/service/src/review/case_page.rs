@@ -80,7 +80,7 @@ async fn permitted(
         CaseState::Returned => return Ok((may, Some(CaseRefusal::WaitsForSubmitter.message().to_owned()))),
         CaseState::Approved | CaseState::Rejected => {
             may.revoke =
-                service.rules().pack(&case.division).decisions_revocable && !subject::depended_on(tx, case).await?;
+                service.rules().pack(&case.division, service.now().day()).decisions_revocable && !subject::depended_on(tx, case).await?;
         }
     }
     Ok((may, None))

@@ -1,7 +1,7 @@
 //! An agency decides its stage: approve, return with named fields, reject, or take its decision back where the rules allow it.
 
 use super::submit::label_of;
-use super::{basis, subject, unseal};
+use super::{calendar, subject, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -139,8 +139,8 @@ async fn decide_in(
             failed.words
         )));
     }
-    let pack = service.rules().pack(&case.division);
-    let (allowed, basis) = (pack.decisions_revocable, basis(pack));
+    let pack = service.rules().pack(&case.division, service.now().day());
+    let (allowed, basis) = (pack.decisions_revocable, pack.basis().to_owned());
     let event = match new.verdict {
         Verdict::Approve => CaseEvent::Approve {
             purpose: case.purpose,
@@ -212,7 +212,7 @@ async fn move_on(
         case.agency = stage.agency;
         case.workdays = stage.workdays;
         case.since = today;
-        case.due_on = service.rules().calendar().add_workdays(today, stage.workdays.into());
+        case.due_on = calendar(tx).await?.add_workdays(today, stage.workdays.into());
     }
     case.escalated_to = None;
     case.escalated_at = None;

@@ -16,18 +16,20 @@ pub use submit::{NewCase, resubmit, standing, submit};
 
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::rules::Rules;
 use domain::CaseId;
+use domain::calendar::Calendar;
 use domain::review::Snapshot;
-use domain::rulepack::RulePack;
 use store::Tx;
 use store::review::{Case, SnapshotRow};
 
 /// Under which name snapshots are sealed.
 const SNAPSHOT: &str = "review_snapshot";
 
-/// The rule pack versions that count.
-fn basis(pack: &RulePack) -> String {
-    format!("{}@{}", pack.region, pack.version)
+/// The calendar as it stands in this transaction: a notice that another node imported a moment ago moves due dates at once,
+/// while rule packs count from the next day at the earliest.
+async fn calendar(tx: &mut Tx) -> Result<Calendar, ServiceError> {
+    Ok(Rules::load(tx).await?.calendar().clone())
 }
 
 /// Seals what a case is about. The hash is keyed: facts like identity numbers are few enough to be guessed from a plain one.

@@ -1,6 +1,6 @@
 //! A subject becomes a case, comes back mended, and its submitter sees where it stands.
 
-use super::{basis, seal, subject, unseal};
+use super::{calendar, seal, subject, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -39,15 +39,15 @@ pub struct NewCase<'a> {
 pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<'_>) -> Result<CaseId, ServiceError> {
     let now = service.now();
     let today = now.day();
-    let pack = service.rules().pack(new.division);
+    let pack = service.rules().pack(new.division, today);
     let directory = store::agency::directory(tx).await?;
-    let way = route(new.matter, pack, &directory).map_err(|refusal| ServiceError::Refused(refusal.message()))?;
+    let way = route(new.matter, &pack, &directory).map_err(|refusal| ServiceError::Refused(refusal.message()))?;
     let first = *way
         .stages
         .first()
         .ok_or_else(|| ServiceError::fault("a way without a stage"))?;
     let id = CaseId::new(service.new_id());
-    let due_on = service.rules().calendar().add_workdays(today, first.workdays.into());
+    let due_on = calendar(tx).await?.add_workdays(today, first.workdays.into());
     let case = Case {
         id,
         kind: new.kind,
@@ -67,7 +67,7 @@ pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<
         returned_fields: Vec::new(),
         snapshot: 1,
         route: way.reason,
-        basis: basis(pack),
+        basis: pack.basis().to_owned(),
         submitted_by: actor.account(),
         submitted_at: now,
         decided_at: None,
@@ -131,7 +131,7 @@ pub async fn resubmit(
     case.snapshot += 1;
     case.checked = subject::is_checked(case.kind, snapshot);
     case.since = today;
-    case.due_on = service.rules().calendar().add_workdays(today, case.workdays.into());
+    case.due_on = calendar(tx).await?.add_workdays(today, case.workdays.into());
     case.returned_fields = Vec::new();
     case.escalated_to = None;
     case.escalated_at = None;
@@ -174,7 +174,7 @@ async fn note(
         record: None,
         snapshot: sealed.number,
         snapshot_hash: sealed.hash,
-        basis: basis(service.rules().pack(&case.division)),
+        basis: service.rules().pack(&case.division, service.now().day()).basis().to_owned(),
         at: service.now(),
     };
     store::review::add_decision(tx, case.id, &decision).await?;

@@ -3,6 +3,7 @@
 mod account;
 mod attendance;
 mod delivery;
+mod calendar;
 mod demo;
 mod draft;
 mod file;
@@ -14,6 +15,7 @@ mod keys;
 mod notice;
 mod registration;
 mod review;
+mod rules;
 mod scene;
 mod sign_in;
 mod site;

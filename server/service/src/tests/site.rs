@@ -6,6 +6,7 @@ use crate::{ServiceError, attendance, site};
 use domain::SiteId;
 use domain::attendance::Verdict;
 use domain::site::SiteForm;
+use std::sync::Arc;
 
 on_both! {
     async fn another_hosts_site_is_not_there(world: World) {
@@ -50,7 +51,7 @@ on_both! {
     }
 
     async fn a_site_keeps_the_rules_of_its_hosts_province(world: World) {
-        let rules = world.service.rules().clone().with_province("520000", |rules| rules.fence_radius_max_m = 500);
+        let rules = Arc::unwrap_or_clone(world.service.rules()).with_province("520000", |rules| rules.fence_radius_max_m = 500);
         let world = World { service: world.service.with_rules(rules).unwrap(), ..world };
         let place = workplace(&world, 0).await;
         let wide = SiteForm { radius: "501".to_owned(), ..site_form("食堂二楼") };

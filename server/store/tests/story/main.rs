@@ -8,5 +8,6 @@ mod identity;
 mod job;
 mod notice;
 mod review;
+mod rules;
 mod told;
 mod work;

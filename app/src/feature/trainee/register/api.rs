@@ -25,9 +25,10 @@ pub struct Opening {
 #[server(prefix = "/api", endpoint = "trainee/register_start", input = GetUrl, output = Json)]
 pub async fn register_start() -> Result<Opening, ApiError> {
     let service = service()?;
+    let today = service.clock().now().day();
     Ok(Opening {
-        today: service.clock().now().day(),
-        rules: service.rules().national().clone(),
+        today,
+        rules: std::sync::Arc::unwrap_or_clone(service.rules().pack(domain::rulepack::NATIONAL, today)),
         typed: typed_before(&service, "register").await,
     })
 }

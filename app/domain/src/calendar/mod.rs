@@ -1,14 +1,19 @@
 //! Working days by the State Council's yearly notices (`domain.md` §7): weekdays, minus days off, plus make-up workdays.
 
+mod check;
+mod view;
+
+pub use view::{DayMark, ImportedNotice, NoticeLine, YearView, month_days};
+
 use crate::Day;
 use crate::value::add_days;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The notice of 2026 as a TOML document in the shape of [`YearNotice`].
-pub const NOTICE_2026_TOML: &str = include_str!("../rules/calendar-2026.toml");
+pub const NOTICE_2026_TOML: &str = include_str!("../../rules/calendar-2026.toml");
 
 /// What the State Council announced for one year.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct YearNotice {
     /// The year.
@@ -64,22 +69,52 @@ impl Calendar {
         day
     }
 
-    /// Working days after `from` up to and including `to`; negative when `to` lies before `from`: then those after `to` up to
-    /// and including `from`.
+    /// Working days from `from`, which does not count, to `to`, which does; negative when `to` is before `from`: two working
+    /// days overdue are -2. What [`add_workdays`](Self::add_workdays) adds, this counts.
     #[must_use]
     pub fn workdays_until(&self, from: Day, to: Day) -> i32 {
-        if to < from {
-            return -self.workdays_until(to, from);
-        }
-        let (mut day, mut count) = (from, 0);
-        while day < to {
+        let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+        let mut day = first;
+        let mut workdays = 0;
+        while day < last {
             day = add_days(day, 1);
-            count += i32::from(self.is_workday(day));
+            if self.is_workday(day) {
+                workdays += sign;
+            }
         }
-        count
+        workdays
     }
 
-    fn notice(&self, year: i16) -> Option<&YearNotice> {
+    /// The days off by notice after `from`, up to `to`.
+    #[must_use]
+    pub fn days_off_between(&self, from: Day, to: Day) -> Vec<Day> {
+        self.between(from, to, |notice| &notice.days_off)
+    }
+
+    /// The Saturdays and Sundays after `from`, up to `to`, on which people work.
+    #[must_use]
+    pub fn make_up_workdays_between(&self, from: Day, to: Day) -> Vec<Day> {
+        self.between(from, to, |notice| &notice.make_up_workdays)
+    }
+
+    fn between(&self, from: Day, to: Day, of: impl Fn(&YearNotice) -> &Vec<Day>) -> Vec<Day> {
+        let notices = (from.year()..=to.year()).filter_map(|year| self.notice(year));
+        let mut days: Vec<Day> = notices
+            .flat_map(|notice| of(notice).iter().copied())
+            .filter(|day| from < *day && *day <= to)
+            .collect();
+        days.sort_unstable();
+        days
+    }
+
+    fn is_day_off(&self, day: Day) -> bool {
+        self.notice(day.year())
+            .is_some_and(|notice| notice.days_off.contains(&day))
+    }
+
+    /// The notice that counts for a year.
+    #[must_use]
+    pub fn notice(&self, year: i16) -> Option<&YearNotice> {
         self.notices.iter().rev().find(|notice| notice.year == year)
     }
 }

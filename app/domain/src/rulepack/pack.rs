@@ -1,27 +1,8 @@
-//! Rule packs: what differs between regions and every number of `domain.md` §7. The numbers live in the TOML documents under
-//! `app/domain/rules/`, none in code. A province holds only what differs from the national defaults; merging is the service's.
+//! The rules of one region on one day, as forms, routes and calculations read them.
 
 use crate::review::StagePurpose;
 use crate::{Day, Fen};
 use serde::{Deserialize, Serialize};
-
-/// National defaults: every field.
-pub const NATIONAL_TOML: &str = include_str!("../rules/national.toml");
-/// 贵州.
-pub const GUIZHOU_TOML: &str = include_str!("../rules/guizhou-520000.toml");
-/// 山东.
-pub const SHANDONG_TOML: &str = include_str!("../rules/shandong-370000.toml");
-/// 吉林.
-pub const JILIN_TOML: &str = include_str!("../rules/jilin-220000.toml");
-/// 重庆.
-pub const CHONGQING_TOML: &str = include_str!("../rules/chongqing-500000.toml");
-/// The provinces with a pack of their own: division code and document.
-pub const PROVINCES: [(&str, &str); 4] = [
-    ("520000", GUIZHOU_TOML),
-    ("370000", SHANDONG_TOML),
-    ("220000", JILIN_TOML),
-    ("500000", CHONGQING_TOML),
-];
 
 /// The rules of one region from one day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,4 +116,16 @@ pub struct RulePack {
     pub ban_years: u8,
     /// Years for which papers are kept, at least.
     pub keep_years: u8,
+
+    /// The versions that it was merged from; see [`basis`](Self::basis).
+    #[serde(default)]
+    pub basis: String,
+}
+
+impl RulePack {
+    /// The versions that it was merged from, the highest region first: `000000@2026-1 520000@2026-1`. Every decision records it.
+    #[must_use]
+    pub fn basis(&self) -> &str {
+        &self.basis
+    }
 }
