@@ -1,6 +1,7 @@
 //! What was decided about: the facts and papers of a subject as they stood, named field by field. Only returned fields may
 //! differ when a case is sent again; everything else is sealed.
 
+use crate::FileId;
 use serde::{Deserialize, Serialize};
 
 /// One fact.
@@ -92,6 +93,11 @@ impl Snapshot {
             }
         }
         changed
+    }
+
+    /// The files of the papers.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.papers.iter().filter_map(|paper| paper.file.parse().ok())
     }
 
     fn papers_of(&self, field: &str) -> Vec<&str> {

@@ -2,6 +2,7 @@
 
 use super::{CaseKind, CaseState, DecisionRecord, StagePurpose, Verdict};
 use crate::calendar::Calendar;
+use crate::file::FileView;
 use crate::{AgencyId, CaseId, Day, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -140,8 +141,8 @@ pub struct PaperView {
     pub field: String,
     /// What stands before it.
     pub label: String,
-    /// Id of the file.
-    pub file: String,
+    /// The file; none where it was not handed to the reader's agency.
+    pub file: Option<FileView>,
     /// Whether it was changed since the case was returned.
     pub changed: bool,
 }

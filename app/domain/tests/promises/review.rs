@@ -1,12 +1,12 @@
 //! `domain.md` §3 (which agency reviews) and §4 (the one review engine).
 
 use crate::{calendar, day};
+use domain::AgencyId;
 use domain::agency::{Agency, AgencyLevel, Directory};
 use domain::review::{
     CaseEvent, CaseKind, CaseRefusal, CaseState, DecisionForm, DecisionGround, Due, Fact, Matter, PaperFact, Plan,
     Progress, RouteRefusal, Snapshot, StagePurpose, Verdict, needs_record, route,
 };
-use domain::AgencyId;
 use proptest::prelude::*;
 use uuid::Uuid;
 

@@ -1,6 +1,8 @@
 //! Facts with what was checked about them, and papers.
 
-use crate::ui::{Chip, Erased, Tone, attr};
+use crate::feature::file::FilePapers;
+use crate::ui::{Chip, Erased, Tone};
+use domain::file::FileView;
 use domain::review::{CaseView, Check, CheckResult, FactView, PaperView};
 use leptos::prelude::*;
 
@@ -56,17 +58,30 @@ fn chip(check: &Check) -> AnyView {
     view! { <span class="check"><Chip tone>{words}</Chip></span> }.erased()
 }
 
-/// The papers, each opened by itself.
+/// The papers, opened over the page; those that only the deciding agencies may open are named.
 pub(super) fn papers(case: &CaseView) -> Option<AnyView> {
     if case.papers.is_empty() {
         return None;
     }
-    let rows = case.papers.iter().map(paper).collect_view();
+    let files: Vec<FileView> = case.papers.iter().filter_map(|paper| paper.file.clone()).collect();
+    let elsewhere = case
+        .papers
+        .iter()
+        .filter(|paper| paper.file.is_none())
+        .map(paper)
+        .collect_view();
+    let mended = case
+        .papers
+        .iter()
+        .filter(|paper| paper.changed)
+        .map(paper)
+        .collect_view();
     Some(
         view! {
             <div class="rule stack">
                 <h3>"材料"</h3>
-                <ul class="list">{rows}</ul>
+                <FilePapers files/>
+                <ul class="list">{elsewhere}{mended}</ul>
             </div>
         }
         .erased(),
@@ -74,9 +89,14 @@ pub(super) fn papers(case: &CaseView) -> Option<AnyView> {
 }
 
 fn paper(paper: &PaperView) -> AnyView {
+    let words = if paper.file.is_some() {
+        ""
+    } else {
+        "只有经办机构可以打开"
+    };
     view! {
         <li class="row between wrap">
-            <a href=["/files/", &paper.file].concat() rel="external" {..attr("target", "_blank")}>{paper.label.clone()}</a>
+            <span>{paper.label.clone()}" "<span class="small muted">{words}</span></span>
             {changed(paper.changed)}
         </li>
     }

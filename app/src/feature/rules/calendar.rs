@@ -70,7 +70,12 @@ fn moves(moved: &[MovedDue]) -> AnyView {
     let lines = moved
         .iter()
         .map(|one| {
-            let words = format!("{}：{} → {}", one.kind.label(), full_day_label(one.from), full_day_label(one.to));
+            let words = format!(
+                "{}：{} → {}",
+                one.kind.label(),
+                full_day_label(one.from),
+                full_day_label(one.to)
+            );
             view! { <li>{words}</li> }.erased()
         })
         .collect_view();

@@ -1,6 +1,6 @@
 //! Files as papers of something else: what other features call in their own transaction.
 
-use super::{owner_of, view};
+use super::{agency_may_read, owner_of, view};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -50,6 +50,23 @@ pub async fn attach(
 pub async fn views_of(service: &Service, tx: &mut Tx, subject: Subject<'_>) -> Result<Vec<FileView>, ServiceError> {
     let files = store::file::uses_of(tx, subject.kind, subject.id).await?;
     files.iter().map(|file| view(service, file)).collect()
+}
+
+/// A file as the staff of an agency see it; none when it was not handed to that agency.
+///
+/// # Errors
+/// What the store says.
+pub(crate) async fn view_for_agency(
+    service: &Service,
+    tx: &mut Tx,
+    agency: AgencyId,
+    id: FileId,
+) -> Result<Option<FileView>, ServiceError> {
+    if !agency_may_read(&mut *tx, agency, id).await? {
+        return Ok(None);
+    }
+    let file = store::file::find(tx, id).await?;
+    file.map(|file| view(service, &file)).transpose()
 }
 
 /// Lets the staff of an agency read the papers of a subject, because its case reached that agency.

@@ -12,6 +12,7 @@ mod scanner;
 mod upkeep;
 mod upload;
 
+pub(crate) use attached::view_for_agency;
 pub use attached::{Subject, attach, grant, views_of};
 pub use doctor::examine;
 pub use objects::BadFiles;

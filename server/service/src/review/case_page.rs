@@ -30,6 +30,7 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
         let event = AuditEvent::CaseLookedAt { case: id };
         service.audit(&mut tx, actor.author(), &event).await?;
     }
+    let papers = papers(service, &mut tx, agency, &snapshot, &changed).await?;
     let stages = stage_views(service, &mut tx, &case).await?;
     let history = store::review::decisions(&mut tx, id).await?;
     tx.commit().await?;
@@ -42,7 +43,7 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
         escalated: case.escalated_at.is_some(),
         checks: subject::checks(case.kind, &snapshot),
         facts: facts(&snapshot, &changed, may.decide),
-        papers: papers(&snapshot, &changed),
+        papers,
         stages,
         history: history.into_iter().map(|decision| entry(&case, decision)).collect(),
         fields: subject::fields(case.kind)
@@ -79,8 +80,11 @@ async fn permitted(
         CaseState::Submitted => may.decide = true,
         CaseState::Returned => return Ok((may, Some(CaseRefusal::WaitsForSubmitter.message().to_owned()))),
         CaseState::Approved | CaseState::Rejected => {
-            may.revoke =
-                service.rules().pack(&case.division, service.now().day()).decisions_revocable && !subject::depended_on(tx, case).await?;
+            may.revoke = service
+                .rules()
+                .pack(&case.division, service.now().day())
+                .decisions_revocable
+                && !subject::depended_on(tx, case).await?;
         }
     }
     Ok((may, None))
@@ -120,17 +124,27 @@ fn facts(snapshot: &Snapshot, changed: &[String], in_full: bool) -> Vec<FactView
         .collect()
 }
 
-fn papers(snapshot: &Snapshot, changed: &[String]) -> Vec<PaperView> {
-    snapshot
-        .papers
-        .iter()
-        .map(|paper| PaperView {
+async fn papers(
+    service: &Service,
+    tx: &mut Tx,
+    agency: AgencyId,
+    snapshot: &Snapshot,
+    changed: &[String],
+) -> Result<Vec<PaperView>, ServiceError> {
+    let mut papers = Vec::with_capacity(snapshot.papers.len());
+    for paper in &snapshot.papers {
+        let file = match paper.file.parse() {
+            Ok(id) => crate::file::view_for_agency(service, tx, agency, id).await?,
+            Err(_) => None,
+        };
+        papers.push(PaperView {
             field: paper.field.clone(),
             label: paper.label.clone(),
-            file: paper.file.clone(),
+            file,
             changed: changed.contains(&paper.field),
-        })
-        .collect()
+        });
+    }
+    Ok(papers)
 }
 
 fn entry(case: &Case, decision: Decision) -> DecisionView {

@@ -1,5 +1,6 @@
 //! What time does to cases: those that are overdue are escalated, once; a new calendar moves due dates.
 
+use super::{tell, unseal};
 use crate::account::SYSTEM;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -35,6 +36,10 @@ pub async fn escalate_overdue(service: &Service) -> Result<u32, ServiceError> {
                     to,
                 };
                 service.audit(&mut tx, SYSTEM, &event).await?;
+                let (snapshot, _) = unseal(service, &mut tx, &case, case.snapshot).await?;
+                let files: Vec<_> = snapshot.files().collect();
+                tell::grant(service, &mut tx, &files, to.as_slice()).await?;
+                tell::overdue(service, &mut tx, &case, &directory, to).await?;
                 escalated += 1;
             }
         }
@@ -69,13 +74,15 @@ pub async fn recompute_due(service: &Service, tx: &mut Tx, calendar: &Calendar) 
                 to: due_on,
             };
             service.audit(tx, SYSTEM, &event).await?;
-            moved.push(MovedDue {
+            let one = MovedDue {
                 id: case.id,
                 kind: case.kind,
                 agency: case.agency,
                 from: case.due_on,
                 to: due_on,
-            });
+            };
+            tell::moved(service, tx, case, &one).await?;
+            moved.push(one);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An agency decides its stage: approve, return with named fields, reject, or take its decision back where the rules allow it.
 
 use super::submit::label_of;
-use super::{calendar, subject, unseal};
+use super::{calendar, subject, tell, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -154,11 +154,10 @@ async fn decide_in(
         },
         Verdict::Submit | Verdict::Resubmit => return Err(ServiceError::Forbidden),
     };
-    let decided_purpose = case.purpose;
-    let before = case.progress;
+    let before = case.clone();
     case.progress = case.progress.step(event).map_err(refused)?;
     let ended = matches!(case.progress.state, CaseState::Approved | CaseState::Rejected);
-    move_on(service, tx, &mut case, &new, before.stage).await?;
+    move_on(service, tx, &mut case, &new, before.progress.stage).await?;
     let account = store::account::find(tx, actor.account())
         .await?
         .ok_or(ServiceError::SignInNeeded)?;
@@ -168,9 +167,9 @@ async fn decide_in(
         account_name: account.name,
         agency: Some(agency),
         agency_name: None,
-        purpose: Some(decided_purpose),
+        purpose: Some(before.purpose),
         reason: new.reason,
-        fields: new.fields,
+        fields: new.fields.clone(),
         record: new.record,
         snapshot: case.snapshot,
         snapshot_hash,
@@ -188,6 +187,8 @@ async fn decide_in(
         ended,
     };
     service.audit(tx, actor.author(), &event).await?;
+    let fields = labels(&case, &new.fields);
+    tell::decided(service, tx, &before, &case, new.verdict, fields).await?;
     Ok(case.progress.state)
 }
 

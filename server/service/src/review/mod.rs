@@ -7,6 +7,7 @@ mod decide;
 mod queue;
 mod subject;
 mod submit;
+mod tell;
 
 pub use case_page::view;
 pub use clock::{escalate_overdue, recompute_due};

@@ -1,6 +1,6 @@
 //! A subject becomes a case, comes back mended, and its submitter sees where it stands.
 
-use super::{calendar, seal, subject, unseal};
+use super::{SNAPSHOT, calendar, row, seal, subject, tell, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -101,6 +101,7 @@ pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<
         due_on,
     };
     service.audit(tx, actor.author(), &event).await?;
+    tell::received(service, tx, &case).await?;
     Ok(id)
 }
 
@@ -145,10 +146,11 @@ pub async fn resubmit(
         ended: false,
     };
     service.audit(tx, actor.author(), &event).await?;
+    tell::received(service, tx, &case).await?;
     Ok(case.id)
 }
 
-/// Seals a snapshot and writes the submitter's entry of the history.
+/// Seals a snapshot, lets the agencies of the way read its papers, and writes the submitter's entry of the history.
 async fn note(
     service: &Service,
     tx: &mut Tx,
@@ -159,6 +161,19 @@ async fn note(
 ) -> Result<(), ServiceError> {
     let sealed = seal(service, case.id, case.snapshot, snapshot)?;
     store::review::add_snapshot(tx, case.id, &sealed, service.now()).await?;
+    // What was decided about stays, whatever the submitter replaces later.
+    let subject = crate::file::Subject {
+        kind: SNAPSHOT,
+        id: &row(case.id, case.snapshot),
+    };
+    let files: Vec<_> = snapshot.files().collect();
+    crate::file::attach(service, tx, actor, subject, &files).await?;
+    let agencies: Vec<_> = store::review::stages(tx, case.id)
+        .await?
+        .into_iter()
+        .map(|stage| stage.agency)
+        .collect();
+    tell::grant(service, tx, &files, &agencies).await?;
     let account = store::account::find(tx, actor.account())
         .await?
         .ok_or(ServiceError::SignInNeeded)?;
@@ -174,7 +189,11 @@ async fn note(
         record: None,
         snapshot: sealed.number,
         snapshot_hash: sealed.hash,
-        basis: service.rules().pack(&case.division, service.now().day()).basis().to_owned(),
+        basis: service
+            .rules()
+            .pack(&case.division, service.now().day())
+            .basis()
+            .to_owned(),
         at: service.now(),
     };
     store::review::add_decision(tx, case.id, &decision).await?;

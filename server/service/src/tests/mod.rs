@@ -2,8 +2,8 @@
 
 mod account;
 mod attendance;
-mod delivery;
 mod calendar;
+mod delivery;
 mod demo;
 mod draft;
 mod file;
