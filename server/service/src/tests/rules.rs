@@ -167,7 +167,10 @@ on_both! {
             rules::add(&world.service, &one, "520623", &text),
             rules::add(&world.service, &two, "520623", &text),
         );
-        let (Ok(_), Err(lost)) | (Err(lost), Ok(_)) = both else { panic!("{both:?}") };
+        let lost = match both {
+            (Ok(_), Err(lost)) | (Err(lost), Ok(_)) => lost,
+            other => panic!("{other:?}"),
+        };
         assert!(matches!(lost, ServiceError::Conflict(_) | ServiceError::Invalid(_)), "{lost:?}");
         assert_eq!(times(&world, "rule_pack_added").await, 1);
     }
