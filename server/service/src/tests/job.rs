@@ -62,7 +62,7 @@ on_both! {
             schedule: Schedule::Every(60 * MINUTE),
             run: |_| Box::pin(async {
                 // The test runs once a database, each time beginning with an odd run.
-                if RUNS.fetch_add(1, Ordering::SeqCst) % 2 == 0 { Err(ServiceError::Unavailable) } else { Ok(()) }
+                if RUNS.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) { Err(ServiceError::Unavailable) } else { Ok(()) }
             }),
         };
         assert!(job::run_if_due(&world.service, job).await);
