@@ -57,14 +57,6 @@ pub async fn migrated(fresh: &Fresh) -> Db {
     db
 }
 
-/// Runs a statement that no function of the store would.
-pub async fn raw(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
-    match db {
-        Db::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
-        Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
-    }
-}
-
 pub fn uuid(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
