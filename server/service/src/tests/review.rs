@@ -126,7 +126,7 @@ async fn staff_of(world: &World, login: &str, role: Role, agency: AgencyId) -> A
         &world.service,
         NewStaff {
             role,
-            name: login.to_owned(),
+            name: "杨慧".to_owned(),
             login: login.to_owned(),
             password: Some(PASSWORD.to_owned()),
             host: None,
@@ -252,7 +252,7 @@ on_both! {
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
         let loser = one.err().or(other.err()).unwrap();
-        assert!(matches!(&loser, ServiceError::Conflict(words) if words.contains(".rv刚刚已办理")), "{loser:?}");
+        assert!(matches!(&loser, ServiceError::Conflict(words) if words.contains("杨慧刚刚已办理")), "{loser:?}");
         let page = review::view(service, &scene.shiqian, id).await.unwrap();
         assert_eq!(page.history.len(), 2);
     }
