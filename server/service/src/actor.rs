@@ -87,6 +87,26 @@ impl Actor {
         self.host().ok_or(ServiceError::Forbidden)
     }
 
+    /// The admin's agency, or [`ServiceError::Forbidden`].
+    pub(crate) const fn as_admin(&self) -> Result<AgencyId, ServiceError> {
+        match self.scope {
+            Scope::Agency(id, Role::Admin) => Ok(id),
+            Scope::Agency(..) | Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => {
+                Err(ServiceError::Forbidden)
+            }
+        }
+    }
+
+    /// The agency of an admin or auditor, who may read the audit log, or [`ServiceError::Forbidden`].
+    pub(crate) const fn as_audit_reader(&self) -> Result<AgencyId, ServiceError> {
+        match self.scope {
+            Scope::Agency(id, Role::Admin | Role::Auditor) => Ok(id),
+            Scope::Agency(..) | Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => {
+                Err(ServiceError::Forbidden)
+            }
+        }
+    }
+
     /// How the audit log names this actor.
     pub(crate) const fn author(&self) -> Author {
         Author {
