@@ -20,6 +20,10 @@ pub enum Area {
     Host,
     /// Every staff role's.
     Staff,
+    /// An agency's admin's.
+    Admin,
+    /// Theirs who read the audit log: auditors and admins.
+    AuditReader,
 }
 
 impl Area {
@@ -33,6 +37,8 @@ impl Area {
             (Self::Trainee, Some(role)) => role == Role::Trainee,
             (Self::Host, Some(role)) => role == Role::Operator,
             (Self::Staff, Some(role)) => role.is_staff(),
+            (Self::Admin, Some(role)) => role == Role::Admin,
+            (Self::AuditReader, Some(role)) => matches!(role, Role::Auditor | Role::Admin),
         };
         match role {
             Some(role) if !right => Some(home(role).to_owned()),
@@ -115,6 +121,15 @@ mod tests {
         assert_eq!(
             Area::Host.instead(&None, "/host/people"),
             Some("/sign-in?next=/host/people".into())
+        );
+        assert_eq!(
+            Area::Admin.instead(&viewer(Role::Auditor), "/agencies"),
+            Some("/audit".into())
+        );
+        assert_eq!(Area::AuditReader.instead(&viewer(Role::Admin), "/audit"), None);
+        assert_eq!(
+            Area::AuditReader.instead(&viewer(Role::Reviewer), "/audit"),
+            Some("/account".into())
         );
         assert_eq!(Area::Visitor.instead(&None, "/sign-in"), None);
         assert_eq!(Area::Everybody.instead(&None, "/privacy"), None);
