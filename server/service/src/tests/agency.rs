@@ -1,6 +1,6 @@
 //! An admin's day: agencies, divisions and accounts of the own region; and who may not.
 
-use super::scene::{acts, operator, trainee};
+use super::scene::{acts, operator, set, trainee};
 use crate::account::{self, NewStaff, SignIn, Totp, staff_list};
 use crate::testing::{PASSWORD, World, on_both, registration, sentence, stranger};
 use crate::{Actor, ServiceError, agency, division};
@@ -348,7 +348,7 @@ on_both! {
         assert!(counties().await.contains(&"520623".to_owned()) && !counties().await.contains(&"520631".to_owned()));
         let early = crate::trainee::register(service, in_form("520631"), &stranger()).await;
         sentence(early.map(|_| ()), "residence");
-        super::scene::set(&world, "2027-01-01", 9, 0);
+        set(&world, "2027-01-01", 9, 0);
         assert!(!counties().await.contains(&"520623".to_owned()) && counties().await.contains(&"520631".to_owned()));
         let late = crate::trainee::register(service, in_form("520623"), &stranger()).await;
         sentence(late.map(|_| ()), "residence");

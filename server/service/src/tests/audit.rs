@@ -1,7 +1,7 @@
 //! The log is read within the reader's region, page by page, as a whole chain, and as a file; reading it is logged.
 
 use super::agency::{certified_host, staff, tree};
-use super::scene::{operator, times, trainee};
+use super::scene::{acts, operator, set, site_form, times, trainee};
 use crate::audit::{self, Format};
 use crate::testing::{World, on_both};
 use crate::{Actor, ServiceError, site};
@@ -42,7 +42,7 @@ on_both! {
         let tree = tree(&world).await;
         let host = certified_host(&world, tree.county).await;
         let operator = operator(&world, "sq.operator", host).await;
-        site::add(&world.service, &operator, super::scene::site_form("泉都办公楼")).await.unwrap();
+        site::add(&world.service, &operator, site_form("泉都办公楼")).await.unwrap();
         // Lives in 观山湖.
         let person = trainee(&world, 0).await;
         let county = staff(&world, Role::Auditor, tree.county, "sq.auditor").await;
@@ -92,10 +92,10 @@ on_both! {
     async fn filters_find_by_day_person_and_subject(world: World) {
         let tree = tree(&world).await;
         let province = staff(&world, Role::Auditor, tree.province, "gz.auditor").await;
-        super::scene::set(&world, "2026-11-20", 9, 0);
+        set(&world, "2026-11-20", 9, 0);
         let host = certified_host(&world, tree.county).await;
         let operator = operator(&world, "sq.operator", host).await;
-        let site = site::add(&world.service, &operator, super::scene::site_form("泉都办公楼")).await.unwrap();
+        let site = site::add(&world.service, &operator, site_form("泉都办公楼")).await.unwrap();
         let on = |from: &str, until: &str| AuditFilter { from: from.into(), until: until.into(), ..AuditFilter::default() };
         let before = read(&world, &province, &on("2026-11-19", "2026-11-19")).await;
         assert!(!before.is_empty() && before.iter().all(|line| line.at.day().to_string() == "2026-11-19"));
@@ -125,7 +125,7 @@ on_both! {
         let host = certified_host(&world, tree.county).await;
         let operator = operator(&world, "sq.operator", host).await;
         for number in 0..120 {
-            let form = super::scene::site_form(&format!("地点 {number}"));
+            let form = site_form(&format!("地点 {number}"));
             site::add(&world.service, &operator, form).await.unwrap();
         }
         let lines = read(&world, &county, &of_act("site_added")).await;
@@ -138,7 +138,7 @@ on_both! {
         let tree = tree(&world).await;
         let auditor = staff(&world, Role::Auditor, tree.county, "sq.auditor").await;
         let verdict = audit::verify(&world.service, &auditor).await.unwrap();
-        let events = super::scene::acts(&world).await;
+        let events = acts(&world).await;
         assert_eq!(verdict, ChainVerdict::Whole { events: i64::try_from(events.len()).unwrap() - 1 });
         assert_eq!(events.last().map(String::as_str), Some("audit_read"));
     }
@@ -148,7 +148,7 @@ on_both! {
         let province = staff(&world, Role::Auditor, tree.province, "gz.auditor").await;
         let host = certified_host(&world, tree.county).await;
         let operator = operator(&world, "sq.operator", host).await;
-        site::add(&world.service, &operator, super::scene::site_form("=HYPERLINK(1)")).await.unwrap();
+        site::add(&world.service, &operator, site_form("=HYPERLINK(1)")).await.unwrap();
         trainee(&world, 0).await;
         let csv = whole(&world, &province, &AuditFilter::default(), Format::Csv).await;
         assert!(csv.starts_with("\u{FEFF}序号,时间,姓名"));
