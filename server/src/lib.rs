@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod config;
+mod export;
 mod files;
 mod health;
 mod live;

@@ -3,7 +3,7 @@
 use crate::middleware::{csrf, limits, panic, plain_form, request_log, security_headers, source};
 use crate::refusal::{refuse, wants_page};
 use crate::state::Server;
-use crate::{files, health, live, service_worker, uploads};
+use crate::{export, files, health, live, service_worker, uploads};
 use app::App;
 use app::api::ApiError;
 use app::shell::shell;
@@ -62,6 +62,7 @@ pub fn router(server: Server) -> Router {
         )
         .route("/files/{id}/progress", get(uploads::progress))
         .route("/files/{id}/thumbnail", get(uploads::thumbnail))
+        .route("/export/audit", get(export::audit))
         .route("/service-worker.js", get(service_worker::serve))
         .route("/pkg/{*file}", get(files::build))
         .leptos_routes_with_context(&server, generate_route_list(App), page_context(&server), move || {

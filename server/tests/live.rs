@@ -4,59 +4,11 @@ mod support;
 
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
-use domain::account::{Role, SecondFactorForm, SignInForm};
+use domain::account::Role;
 use futures::StreamExt;
-use service::Caller;
-use service::account::SignIn;
-use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
-use support::{Running, Wishes, start, start_with};
-
-fn caller() -> Caller {
-    Caller {
-        source: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        device_token: None,
-    }
-}
-
-/// Signs a person of the demo in and answers the session's token.
-async fn session(running: &Running, role: Role) -> String {
-    let service = &running.server.service;
-    let people = service::account::demo_sign_ins(service).await.expect("sign-ins");
-    let person = people
-        .into_iter()
-        .find(|person| person.role == role)
-        .expect("somebody in this role");
-    let form = SignInForm {
-        login: person.login,
-        password: person.password,
-    };
-    match service::account::sign_in(service, form, &caller())
-        .await
-        .expect("the first step")
-    {
-        SignIn::Done(session) => session.token,
-        SignIn::SecondFactor(pending) => {
-            let form = SecondFactorForm {
-                code: person.code.expect("a code"),
-            };
-            service::account::second_factor(service, &pending.token, form, &caller())
-                .await
-                .expect("the second step")
-                .token
-        }
-    }
-}
-
-async fn demo() -> Running {
-    let running = start_with(Wishes {
-        demo: true,
-        ..Wishes::default()
-    })
-    .await;
-    service::demo::fill(&running.server.service).await.expect("filled");
-    running
-}
+use support::people::{demo, session};
+use support::start;
 
 fn board(token: &str) -> Request<Body> {
     Request::get("/live/board")

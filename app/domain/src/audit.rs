@@ -1,6 +1,10 @@
 //! What the audit log records: one variant per act of the story. No ID numbers, no phone numbers, no coordinates, no free text;
 //! ids lead to them for those who may look. When, by whom and in which chain is the log's own part.
 
+mod view;
+
+pub use view::{AuditFilter, AuditLine, AuditLook, AuditPage, AuditQuery, ChainVerdict, Fact, fact_label, value_label};
+
 use crate::account::Role;
 use crate::attendance::{CheckInState, Verdict};
 use crate::file::{FilePurpose, Unfit};
@@ -13,10 +17,34 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum AuditEvent {
-    /// An agency was made on the command line.
+    /// An agency was made.
     AgencyCreated {
         /// The agency.
         agency: AgencyId,
+    },
+    /// An agency was renamed, moved, or given other divisions.
+    AgencyChanged {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// An agency was closed; it gets no new cases.
+    AgencyClosed {
+        /// The agency.
+        agency: AgencyId,
+    },
+    /// A division begins on a day.
+    DivisionAdded {
+        /// GB/T 2260 code.
+        division: String,
+        /// First day.
+        from: Day,
+    },
+    /// A division ends on a day.
+    DivisionEnded {
+        /// GB/T 2260 code.
+        division: String,
+        /// Last day.
+        until: Day,
     },
     /// A host was made on the command line, certified.
     HostCreated {
@@ -25,7 +53,7 @@ pub enum AuditEvent {
         /// The agency that certified it.
         certified_by: AgencyId,
     },
-    /// A staff account was made on the command line or by the demo.
+    /// A staff account was made by an admin, on the command line or by the demo.
     AccountCreated {
         /// The account.
         account: AccountId,
@@ -34,6 +62,16 @@ pub enum AuditEvent {
     },
     /// An account was barred; its sessions ended.
     AccountDisabled {
+        /// The account.
+        account: AccountId,
+    },
+    /// A barred account may sign in again.
+    AccountEnabled {
+        /// The account.
+        account: AccountId,
+    },
+    /// An account got a new password and a new second factor; its sessions ended.
+    AccountReset {
         /// The account.
         account: AccountId,
     },
@@ -257,6 +295,13 @@ pub enum AuditEvent {
         /// Counted up from 1 within a year.
         version: i64,
     },
+    /// Somebody read this log.
+    AuditRead {
+        /// How.
+        how: AuditLook,
+        /// How many events were shown; 0 for an export, which begins after this.
+        events: u32,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -270,9 +315,15 @@ impl AuditEvent {
     pub const fn act(&self) -> &'static str {
         match self {
             Self::AgencyCreated { .. } => "agency_created",
+            Self::AgencyChanged { .. } => "agency_changed",
+            Self::AgencyClosed { .. } => "agency_closed",
+            Self::DivisionAdded { .. } => "division_added",
+            Self::DivisionEnded { .. } => "division_ended",
             Self::HostCreated { .. } => "host_created",
             Self::AccountCreated { .. } => "account_created",
             Self::AccountDisabled { .. } => "account_disabled",
+            Self::AccountEnabled { .. } => "account_enabled",
+            Self::AccountReset { .. } => "account_reset",
             Self::Registered { .. } => "registered",
             Self::SignedIn { .. } => "signed_in",
             Self::SignInFailed { .. } => "sign_in_failed",
@@ -303,6 +354,7 @@ impl AuditEvent {
             Self::FileRead { .. } => "file_read",
             Self::RulePackAdded { .. } => "rule_pack_added",
             Self::CalendarImported { .. } => "calendar_imported",
+            Self::AuditRead { .. } => "audit_read",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -312,9 +364,15 @@ impl AuditEvent {
     pub const fn label(&self) -> &'static str {
         match self {
             Self::AgencyCreated { .. } => "新建机构",
+            Self::AgencyChanged { .. } => "修改机构",
+            Self::AgencyClosed { .. } => "关闭机构",
+            Self::DivisionAdded { .. } => "新增区划",
+            Self::DivisionEnded { .. } => "结束区划",
             Self::HostCreated { .. } => "新建单位",
             Self::AccountCreated { .. } => "新建账号",
             Self::AccountDisabled { .. } => "停用账号",
+            Self::AccountEnabled { .. } => "启用账号",
+            Self::AccountReset { .. } => "重置密码和验证器",
             Self::Registered { .. } => "注册",
             Self::SignedIn { .. } => "登录",
             Self::SignInFailed { .. } => "登录失败",
@@ -345,6 +403,7 @@ impl AuditEvent {
             Self::FileRead { .. } => "查看材料",
             Self::RulePackAdded { .. } => "新增规则版本",
             Self::CalendarImported { .. } => "导入工作日历",
+            Self::AuditRead { .. } => "查阅审计记录",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

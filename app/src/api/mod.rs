@@ -20,4 +20,4 @@ pub use request::{
     session_token_in, signed_in,
 };
 pub use typed::Typed;
-pub use way::{go, home, own_path, sign_in_path, with_next};
+pub use way::{go, home, own_path, sign_in_path, with_next, with_query};

@@ -9,7 +9,9 @@ pub const fn home(role: Role) -> &'static str {
         Role::Trainee => "/today",
         Role::Operator => "/host",
         Role::Reviewer | Role::CityCentre => "/cases",
-        Role::Mentor | Role::Auditor | Role::Admin => "/account",
+        Role::Admin => "/agencies",
+        Role::Auditor => "/audit",
+        Role::Mentor => "/account",
     }
 }
 
@@ -50,6 +52,31 @@ pub fn with_next(page: &str, next: &str) -> String {
     path
 }
 
+/// `path` with those of the pairs that say something, each as one parameter.
+#[must_use]
+pub fn with_query<'a>(path: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut address = String::from(path);
+    let mut mark = '?';
+    for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
+        address.push(mark);
+        mark = '&';
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                address.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    address.push(char::from(HEX[usize::from(digit)]));
+                }
+            }
+        }
+    }
+    address
+}
+
 /// Loads a page from the server, so that nothing of the former person stays in memory and the service worker keeps the
 /// fresh page. Does nothing on the server.
 pub fn go(path: &str) {
@@ -60,7 +87,7 @@ pub fn go(path: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{own_path, sign_in_path};
+    use super::{own_path, sign_in_path, with_query};
 
     #[test]
     fn only_paths_of_this_site_are_followed() {
@@ -83,6 +110,15 @@ mod tests {
         ] {
             assert_eq!(own_path(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn what_was_typed_stays_one_parameter() {
+        let pairs = [("who", "田 a&b"), ("act", ""), ("from", "2026-11-19")];
+        assert_eq!(
+            with_query("/audit", pairs.into_iter()),
+            "/audit?who=%E7%94%B0%20a%26b&from=2026-11-19"
+        );
     }
 
     #[test]

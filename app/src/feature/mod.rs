@@ -1,7 +1,9 @@
 //! One module per feature of `domain`: its server functions (`api.rs`) and its pages.
 
 pub mod account;
+pub mod agency;
 pub mod attendance;
+pub mod audit;
 pub mod division;
 pub mod file;
 pub mod form;

@@ -24,6 +24,10 @@ pub enum Area {
     Staff,
     /// Those of the roles that belong to an agency.
     Agency,
+    /// An agency's admin's.
+    Admin,
+    /// Theirs who read the audit log: auditors and admins.
+    AuditReader,
 }
 
 impl Area {
@@ -42,6 +46,8 @@ impl Area {
                 Role::Reviewer | Role::CityCentre | Role::Auditor | Role::Admin => true,
                 Role::Trainee | Role::Operator | Role::Mentor => false,
             },
+            (Self::Admin, Some(role)) => role == Role::Admin,
+            (Self::AuditReader, Some(role)) => matches!(role, Role::Auditor | Role::Admin),
         };
         match role {
             Some(role) if !right => Some(home(role).to_owned()),
@@ -136,6 +142,15 @@ mod tests {
         assert_eq!(
             Area::Person.instead(&None, "/messages"),
             Some("/sign-in?next=/messages".into())
+        );
+        assert_eq!(
+            Area::Admin.instead(&viewer(Role::Auditor), "/agencies"),
+            Some("/audit".into())
+        );
+        assert_eq!(Area::AuditReader.instead(&viewer(Role::Admin), "/audit"), None);
+        assert_eq!(
+            Area::AuditReader.instead(&viewer(Role::Reviewer), "/audit"),
+            Some("/cases".into())
         );
         assert_eq!(Area::Visitor.instead(&None, "/sign-in"), None);
         assert_eq!(Area::Everybody.instead(&None, "/privacy"), None);

@@ -1,7 +1,10 @@
-//! The pages that every staff role has, and those of agencies.
+//! The pages of agency staff, and the one that every staff role has.
 
 use super::{Area, lazy_pages};
 use crate::feature::account::page::AccountPage;
+use crate::feature::account::staff_list::AccountsPage;
+use crate::feature::agency::page::AgenciesPage;
+use crate::feature::audit::page::AuditPage;
 use crate::feature::review::queue::{CasePage, QueuePage};
 use crate::feature::rules::calendar::CalendarPage;
 use crate::feature::rules::compare::ComparePage;
@@ -26,7 +29,10 @@ lazy_pages!(rules, Area::Agency, {
     rule_new: NewVersionPage,
 });
 
-/// 待办, 规则与日历, 我的账号.
+lazy_pages!(organisation, Area::Admin, { agencies: AgenciesPage, accounts: AccountsPage });
+lazy_pages!(records, Area::AuditReader, { audit: AuditPage });
+
+/// 待办, 规则与日历, 机构, 账号, 审计, 我的账号.
 #[component(transparent)]
 pub fn StaffRoutes() -> AnyNestedRoute {
     view! {
@@ -38,6 +44,9 @@ pub fn StaffRoutes() -> AnyNestedRoute {
         <Route path=path!("/rules/compare") view=rule_compare() ssr=SsrMode::Async />
         <Route path=path!("/rules/:region") view=rule_region() ssr=SsrMode::Async />
         <Route path=path!("/rules/:region/new") view=rule_new() ssr=SsrMode::Async />
+        <Route path=path!("/agencies") view=agencies() ssr=SsrMode::Async />
+        <Route path=path!("/accounts") view=accounts() ssr=SsrMode::Async />
+        <Route path=path!("/audit") view=audit() ssr=SsrMode::Async />
         <Route path=path!("/account") view=account() ssr=SsrMode::Async />
     }
     .into_inner()

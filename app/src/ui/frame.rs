@@ -1,8 +1,11 @@
 //! The frame of every signed-in screen: one list of links that is a bar under the thumb on the phone and a rail on tablet and desk.
 
-use super::{Erased, attr};
+use super::{Erased, attr, awaited};
+use crate::api::{ApiError, Read};
+use domain::account::{Role, Viewer};
 use icondata_lu::{
-    LuBell, LuCalendarCheck, LuCalendarDays, LuHistory, LuInbox, LuMapPin, LuScale, LuUserRound, LuUsersRound,
+    LuBell, LuBuilding2, LuCalendarCheck, LuCalendarDays, LuHistory, LuInbox, LuMapPin, LuScale, LuScrollText,
+    LuUserRound, LuUsersRound,
 };
 use leptos::prelude::*;
 
@@ -47,13 +50,45 @@ static HOST: &[Tab] = &[
     tab("/account", "我的账号", LuUserRound),
 ];
 
-/// What every other member of staff can open.
-static STAFF: &[Tab] = &[
-    tab("/cases", "待办", LuInbox),
-    tab(MESSAGES, "消息", LuBell),
-    tab("/rules", "规则与日历", LuScale),
-    tab("/account", "我的账号", LuUserRound),
+const CASES: Tab = tab("/cases", "待办", LuInbox);
+const INBOX: Tab = tab(MESSAGES, "消息", LuBell);
+const RULES: Tab = tab("/rules", "规则与日历", LuScale);
+const AUDIT: Tab = tab("/audit", "审计", LuScrollText);
+const ACCOUNT: Tab = tab("/account", "我的账号", LuUserRound);
+
+/// What an agency's admin can open.
+static ADMIN: &[Tab] = &[
+    tab("/agencies", "账号与机构", LuBuilding2),
+    RULES,
+    AUDIT,
+    INBOX,
+    ACCOUNT,
 ];
+
+/// What an agency's auditor can open.
+static AUDITOR: &[Tab] = &[AUDIT, RULES, INBOX, ACCOUNT];
+
+/// What an agency's reviewer can open.
+static REVIEWER: &[Tab] = &[CASES, RULES, INBOX, ACCOUNT];
+
+/// What a city centre can open.
+static CITY_CENTRE: &[Tab] = &[CASES, RULES, INBOX, ACCOUNT];
+
+/// What a host's mentor can open.
+static MENTOR: &[Tab] = &[INBOX, ACCOUNT];
+
+/// What a member of staff can open.
+const fn staff_tabs(role: Role) -> &'static [Tab] {
+    match role {
+        Role::Admin => ADMIN,
+        Role::Auditor => AUDITOR,
+        Role::Reviewer => REVIEWER,
+        Role::CityCentre => CITY_CENTRE,
+        Role::Mentor => MENTOR,
+        Role::Operator => HOST,
+        Role::Trainee => TRAINEE,
+    }
+}
 
 /// The links. `current` is the path of the entry that the page belongs to.
 fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyView {
@@ -131,10 +166,10 @@ pub fn HostFrame(
     /// A `<PageHead>` and the cards.
     children: Children,
 ) -> impl IntoView {
-    board("见习通 · 单位", HOST, current, children)
+    board(bar("见习通 · 单位", HOST, current), children)
 }
 
-/// The screen of every other member of staff.
+/// The screen of every other member of staff; its links are those of the role that is signed in.
 #[component]
 pub fn StaffFrame(
     /// The path of the entry that the page belongs to.
@@ -142,14 +177,28 @@ pub fn StaffFrame(
     /// A `<PageHead>` and the cards.
     children: Children,
 ) -> impl IntoView {
-    board("见习通", STAFF, current, children)
+    board(staff_bar(current), children)
 }
 
-fn board(brand: &'static str, tabs: &'static [Tab], current: &'static str, children: Children) -> AnyView {
+fn staff_bar(current: &'static str) -> AnyView {
+    let viewer = use_context::<Read<Result<Option<Viewer>, ApiError>>>();
+    awaited(
+        || bar("见习通", &[], ""),
+        move || async move {
+            let session = match viewer {
+                Some(viewer) => viewer.await.ok().flatten(),
+                None => None,
+            };
+            bar("见习通", session.map_or(&[], |viewer| staff_tabs(viewer.role)), current)
+        },
+    )
+}
+
+fn board(bar: AnyView, children: Children) -> AnyView {
     view! {
         {skip()}
         <div class="frame">
-            {bar(brand, tabs, current)}
+            {bar}
             <main class="main" id="main" {..attr("tabindex", "-1")}>{children()}</main>
         </div>
     }

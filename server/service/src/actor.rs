@@ -94,22 +94,22 @@ impl Actor {
 
     /// The agency of a reviewer, who decides its cases, or [`ServiceError::Forbidden`].
     pub(crate) fn as_reviewer(&self) -> Result<AgencyId, ServiceError> {
-        match self.scope {
-            Scope::Agency(agency, Role::Reviewer) => Ok(agency),
-            Scope::Agency(..) | Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => {
-                Err(ServiceError::Forbidden)
-            }
-        }
+        self.as_one_of(&[Role::Reviewer])
     }
 
     /// The agency of those who may read its cases, or [`ServiceError::Forbidden`]: an admin has no part in business.
     pub(crate) fn as_case_reader(&self) -> Result<AgencyId, ServiceError> {
-        match self.scope {
-            Scope::Agency(agency, Role::Reviewer | Role::CityCentre | Role::Auditor) => Ok(agency),
-            Scope::Agency(..) | Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => {
-                Err(ServiceError::Forbidden)
-            }
-        }
+        self.as_one_of(&[Role::Reviewer, Role::CityCentre, Role::Auditor])
+    }
+
+    /// The admin's agency, or [`ServiceError::Forbidden`].
+    pub(crate) fn as_admin(&self) -> Result<AgencyId, ServiceError> {
+        self.as_one_of(&[Role::Admin])
+    }
+
+    /// The agency of an admin or auditor, who may read the audit log, or [`ServiceError::Forbidden`].
+    pub(crate) fn as_audit_reader(&self) -> Result<AgencyId, ServiceError> {
+        self.as_one_of(&[Role::Admin, Role::Auditor])
     }
 
     /// The agency and the role in it, or [`ServiceError::Forbidden`].
@@ -117,6 +117,15 @@ impl Actor {
         match self.scope {
             Scope::Agency(id, role) => Ok((id, role)),
             Scope::Trainee(_) | Scope::Operator(_) | Scope::Mentor(_) => Err(ServiceError::Forbidden),
+        }
+    }
+
+    fn as_one_of(&self, roles: &[Role]) -> Result<AgencyId, ServiceError> {
+        let (agency, role) = self.as_agency()?;
+        if roles.contains(&role) {
+            Ok(agency)
+        } else {
+            Err(ServiceError::Forbidden)
         }
     }
 

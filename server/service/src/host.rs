@@ -36,7 +36,7 @@ pub async fn create(service: &Service, new: NewHost) -> Result<HostId, ServiceEr
     let credit_code =
         CreditCode::parse(&new.credit_code).map_err(|sentence| ServiceError::field("credit-code", sentence))?;
     let mut tx = service.db().begin().await?;
-    if !division::is_leaf(&mut tx, &new.division).await? {
+    if !division::is_leaf(&mut tx, &new.division, service.now().day()).await? {
         return Err(ServiceError::field("division", NO_COUNTY));
     }
     let certified_by = called(&mut tx, "certified-by", &new.certified_by).await?;

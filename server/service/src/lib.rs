@@ -6,6 +6,7 @@ pub mod account;
 mod actor;
 pub mod agency;
 pub mod attendance;
+pub mod audit;
 pub mod calendar;
 mod clock;
 mod context;

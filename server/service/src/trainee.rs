@@ -29,7 +29,7 @@ pub async fn register(service: &Service, form: RegisterForm, caller: &Caller) ->
     let now = service.now();
     let new = form.check(now.day(), &service.rules().pack(form.residence.trim(), now.day()))?;
     let mut tx = service.db().read().await?;
-    if !division::is_leaf(&mut tx, &new.residence).await? {
+    if !division::is_leaf(&mut tx, &new.residence, now.day()).await? {
         return Err(ServiceError::field(
             "residence",
             "没有这个行政区划，请重新选择常住地址，选到县（市、区）",

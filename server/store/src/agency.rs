@@ -1,7 +1,8 @@
 //! Agencies and the divisions that they look after.
 
-use crate::db::{Tx, execute, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_optional};
 use crate::error::{StoreError, stored};
+use crate::reach::within_reach;
 use domain::AgencyId;
 use domain::agency::{Agency, AgencyLevel, Directory};
 use std::collections::BTreeMap;
@@ -29,6 +30,10 @@ pub async fn insert(tx: &mut Tx, agency: &Agency) -> Result<(), StoreError> {
         &agency.division,
         agency.parent.map(|id| id.to_string())
     )?;
+    insert_areas(tx, agency).await
+}
+
+async fn insert_areas(tx: &mut Tx, agency: &Agency) -> Result<(), StoreError> {
     for area in &agency.areas {
         execute!(
             &mut *tx,
@@ -36,6 +41,103 @@ pub async fn insert(tx: &mut Tx, agency: &Agency) -> Result<(), StoreError> {
             agency.id.to_string(),
             area
         )?;
+    }
+    Ok(())
+}
+
+/// Changes an open agency with its areas. Who may touch it was asked with [`standing`] in the same transaction.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when it was changed or closed meanwhile.
+pub async fn update(tx: &mut Tx, agency: &Agency, version: i64) -> Result<(), StoreError> {
+    execute_versioned!(
+        &mut *tx,
+        "UPDATE agency SET name = $1, level = $2, division_code = $3, parent_id = $4, version = version + 1 \
+         WHERE id = $5 AND version = $6 AND closed = $7",
+        &agency.name,
+        agency.level.code(),
+        &agency.division,
+        agency.parent.map(|id| id.to_string()),
+        agency.id.to_string(),
+        version,
+        false
+    )?;
+    execute!(
+        &mut *tx,
+        "DELETE FROM agency_area WHERE agency_id = $1",
+        agency.id.to_string()
+    )?;
+    insert_areas(tx, agency).await
+}
+
+/// Closes an agency.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when it was changed or closed meanwhile.
+pub async fn close(tx: &mut Tx, id: AgencyId, version: i64) -> Result<(), StoreError> {
+    execute_versioned!(
+        tx,
+        "UPDATE agency SET closed = $1, version = version + 1 WHERE id = $2 AND version = $3 AND closed = $4",
+        true,
+        id.to_string(),
+        version,
+        false
+    )
+}
+
+/// An open agency's row version and what hangs on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The agency.
+    pub id: AgencyId,
+    /// Row version.
+    pub version: i64,
+    /// Hosts that it certified and that are not closed.
+    pub hosts: i64,
+    /// Accounts that are not barred.
+    pub accounts: i64,
+}
+
+/// Every open agency that is `own` or below it.
+///
+/// # Errors
+/// What the database says.
+pub async fn standing(tx: &mut Tx, own: AgencyId) -> Result<Vec<Standing>, StoreError> {
+    fetch_all!(
+        tx,
+        (String, i64, i64, i64),
+        within_reach!(
+            "SELECT g.id, g.version, \
+             (SELECT COUNT(*) FROM host h WHERE h.certified_by = g.id AND h.standing <> 'closed'), \
+             (SELECT COUNT(*) FROM account a WHERE a.agency_id = g.id AND a.disabled = $2) \
+             FROM agency g WHERE g.id IN (SELECT id FROM reach) AND g.closed = $2"
+        ),
+        own.to_string(),
+        false
+    )?
+    .into_iter()
+    .map(|(id, version, hosts, accounts)| {
+        Ok(Standing {
+            id: stored(id.parse().ok(), "agency.id")?,
+            version,
+            hosts,
+            accounts,
+        })
+    })
+    .collect()
+}
+
+/// Makes those who change agencies or their accounts take turns, because the guards look at several rows at once. SQLite
+/// has one writer anyway; PostgreSQL needs a lock, which goes with the transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn hold(tx: &mut Tx) -> Result<(), StoreError> {
+    match tx {
+        Tx::Sqlite(_) => {}
+        Tx::Postgres(_) => {
+            execute!(tx, "SELECT pg_advisory_xact_lock(20260902)")?;
+        }
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 
 #![allow(dead_code)]
 
+pub mod people;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;

@@ -2,9 +2,15 @@
 //! divisions that it looks after are its areas.
 
 mod directory;
+mod form;
 mod label;
+mod tree;
+mod view;
 
 pub use directory::{Agency, Directory};
+pub use form::AgencyForm;
+pub use tree::lies_in;
+pub use view::{AgencyBoard, AgencyEntry, DatedDivision, Ties};
 
 use serde::{Deserialize, Serialize};
 

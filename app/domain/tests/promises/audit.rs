@@ -1,9 +1,9 @@
 //! The audit log's events: stable names, ids only (architecture §6).
 
-use crate::day;
+use crate::{HOSTILE, day, fields, morning};
 use domain::account::Role;
 use domain::attendance::{CheckInState, Verdict};
-use domain::audit::AuditEvent;
+use domain::audit::{AuditEvent, AuditFilter, AuditLook, ChainVerdict, fact_label, value_label};
 use domain::file::{FilePurpose, Unfit};
 use domain::trainee::TraineeKind;
 use domain::{AccountId, AgencyId, CheckInId, Datum, Fen, FileId, HostId, InternshipId, SiteId, TraineeId};
@@ -16,6 +16,22 @@ fn every_act() -> Vec<AuditEvent> {
     let (agency, file) = (AgencyId::new(id), FileId::new(id));
     vec![
         AuditEvent::AgencyCreated { agency },
+        AuditEvent::AgencyChanged { agency },
+        AuditEvent::AgencyClosed { agency },
+        AuditEvent::DivisionAdded {
+            division: "520631".to_owned(),
+            from: day("2027-01-01"),
+        },
+        AuditEvent::DivisionEnded {
+            division: "520623".to_owned(),
+            until: day("2026-12-31"),
+        },
+        AuditEvent::AccountEnabled { account },
+        AuditEvent::AccountReset { account },
+        AuditEvent::AuditRead {
+            how: AuditLook::Export,
+            events: 0,
+        },
         AuditEvent::HostCreated {
             host,
             certified_by: agency,
@@ -105,7 +121,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 28);
+    assert_eq!(names.len(), 35);
 }
 
 #[test]
@@ -127,4 +143,55 @@ fn an_event_carries_no_coordinates_no_names_and_no_float_that_could_change_its_h
             assert!(!text.contains(&format!("\"{word}\":")), "{text}");
         }
     }
+}
+
+#[test]
+fn every_field_of_an_event_has_a_chinese_name() {
+    for event in every_act() {
+        let json = serde_json::to_value(&event).unwrap();
+        for key in json.as_object().unwrap().keys().filter(|key| *key != "act") {
+            assert_ne!(fact_label(key), "其他", "{key} of {}", event.act());
+        }
+    }
+    assert_eq!(value_label("role", "city_centre"), Some("市级中心"));
+    assert_eq!(value_label("how", "chain"), Some("核验链条"));
+}
+
+#[test]
+fn a_filter_is_checked_field_by_field() {
+    let asked = AuditFilter {
+        from: "2026-11-01".to_owned(),
+        until: "2026-11-19".to_owned(),
+        who: " 文静怡 ".to_owned(),
+        act: "signed_in".to_owned(),
+        subject: Uuid::from_u128(7).to_string(),
+    };
+    let query = asked.check().unwrap();
+    assert!(query.from.unwrap() < morning("2026-11-01") && query.until.unwrap() > morning("2026-11-19"));
+    assert_eq!(query.who.as_deref(), Some("文静怡"));
+    assert!(AuditFilter::default().is_empty() && !asked.is_empty());
+    assert_eq!(
+        AuditFilter::default().check().unwrap(),
+        domain::audit::AuditQuery::default()
+    );
+    let backwards = AuditFilter {
+        until: "2026-10-01".to_owned(),
+        ..asked
+    };
+    assert_eq!(fields(backwards.check()), ["until"]);
+    for hostile in HOSTILE.into_iter().filter(|text| !text.trim().is_empty()) {
+        let filter = AuditFilter {
+            from: hostile.to_owned(),
+            subject: hostile.to_owned(),
+            ..AuditFilter::default()
+        };
+        assert!(filter.check().is_err(), "{hostile}");
+    }
+}
+
+#[test]
+fn a_broken_chain_names_the_position_and_the_next_step() {
+    assert!(ChainVerdict::Whole { events: 12 }.sentence().contains("12 条"));
+    let broken = ChainVerdict::Broken { seq: 7 }.sentence();
+    assert!(broken.contains("第 7 条") && broken.contains("备份"), "{broken}");
 }

@@ -6,6 +6,7 @@
 )]
 
 mod account;
+mod agency;
 mod audit;
 mod calendar;
 mod check_in;

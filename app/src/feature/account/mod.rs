@@ -10,3 +10,5 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod solo;
+pub mod staff_api;
+pub mod staff_list;

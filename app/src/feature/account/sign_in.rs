@@ -112,8 +112,24 @@ fn demo_panel(demo: Vec<DemoSignIn>, login: RwSignal<String>, password: RwSignal
         <section class="card stack" {..attr("aria-labelledby", "demo")}>
             <h2 id="demo">"演示账号"</h2>
             <p class="small muted">"这是演示服务器，数据都是虚构的。点一个账号，上面的表单就填好了。"</p>
-            <ul class="demo">{demo.into_iter().map(line).collect_view()}</ul>
+            {by_province(demo).into_iter().map(|(province, demo)| view! {
+                <h3>{province}</h3>
+                <ul class="demo">{demo.into_iter().map(line).collect_view()}</ul>
+            }.erased()).collect_view()}
         </section>
     }
     .erased()
+}
+
+/// In the order in which they come; `who` ends with the province.
+fn by_province(demo: Vec<DemoSignIn>) -> Vec<(String, Vec<DemoSignIn>)> {
+    let mut groups: Vec<(String, Vec<DemoSignIn>)> = Vec::new();
+    for one in demo {
+        let province = one.who.rsplit(" · ").next().unwrap_or_default();
+        match groups.last_mut() {
+            Some((last, group)) if last == province => group.push(one),
+            _ => groups.push((province.to_owned(), vec![one])),
+        }
+    }
+    groups
 }

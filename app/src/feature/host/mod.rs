@@ -1,4 +1,4 @@
-//! What the host's screens share: showing what was read, or saying why it could not be read.
+//! What the screens of hosts and agencies share: showing what was read, or saying why it could not be read.
 
 pub mod api;
 pub(crate) mod form;
@@ -33,7 +33,7 @@ pub(crate) fn failed(title: &'static str, error: &ApiError) -> AnyView {
     let message = error.message();
     let again = match error {
         ApiError::Forbidden | ApiError::NotFound => {
-            view! { <a class="btn line" href="/host">"回到考勤看板"</a> }.erased()
+            view! { <a class="btn line" href="/" rel="external">"回到首页"</a> }.erased()
         }
         ApiError::SignIn => view! { <a class="btn" href="/sign-in" rel="external">"重新登录"</a> }.erased(),
         _ => view! { <button class="btn line" type="button" on:click=|_| reload()><Icon icon=LuRefreshCw/>"再试一次"</button> }.erased(),

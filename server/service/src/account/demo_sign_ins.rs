@@ -26,7 +26,7 @@ pub async fn demo_sign_ins(service: &Service) -> Result<Vec<DemoSignIn>, Service
 pub(crate) async fn with_secrets(service: &Service) -> Result<Vec<(DemoSignIn, Option<String>)>, ServiceError> {
     let mut tx = service.db().read().await?;
     let accounts = store::account::demo(&mut tx).await?;
-    let provinces = store::division::children(&mut tx, None).await?;
+    let provinces = store::division::children(&mut tx, None, service.now().day()).await?;
     drop(tx);
     let mut sign_ins = Vec::new();
     for (account, division) in accounts {

@@ -1,5 +1,5 @@
 //! Accounts: sign-in by password and second factor, sessions, change of password, staff accounts. Trainees make their own
-//! account by registering (`crate::trainee`), staff never do.
+//! account by registering (`crate::trainee`), staff never do: an admin makes theirs, the first one stands on the command line.
 
 mod change_password;
 mod demo_sign_ins;
@@ -8,6 +8,7 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod staff;
+pub mod staff_list;
 mod totp;
 
 pub use change_password::change_password;

@@ -223,6 +223,7 @@ pub(crate) async fn signed_in(
 ) -> Result<NewSession, ServiceError> {
     let device_token = know_device(service, &mut *tx, account.id, caller).await?;
     let token = open_session(service, &mut *tx, account.id, account.role, Stage::SignedIn).await?;
+    store::staff::note_sign_in(&mut *tx, account.id, service.now()).await?;
     let author = Author {
         account: Some(account.id),
         role: account.role.code(),

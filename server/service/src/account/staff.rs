@@ -1,4 +1,5 @@
-//! Staff accounts, made and barred on the command line only.
+//! Staff accounts: made on the command line or by an admin, barred on the command line; what an admin does with a list of
+//! them is in `staff_list`.
 
 use super::{Totp, login_index, normalise, sealed};
 use crate::context::Service;
@@ -14,7 +15,7 @@ use store::{StoreError, Tx};
 /// Letters and digits that nobody mixes up when reading them off a screen.
 const READABLE: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
-/// What `jianxi account create` was given.
+/// What `jianxi account create` or an admin was given.
 #[derive(Clone)]
 pub struct NewStaff {
     /// Any role but [`Role::Trainee`].
@@ -63,11 +64,21 @@ impl std::fmt::Debug for CreatedStaff {
     }
 }
 
-/// Makes a staff account with its second factor.
+/// Makes a staff account with its second factor, for the command line.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] naming `role`, `name`, `login`, `password`, `host` or `agency`.
 pub async fn create_staff(service: &Service, new: NewStaff) -> Result<CreatedStaff, ServiceError> {
+    create_by(service, SYSTEM, None, new).await
+}
+
+/// The same for an admin, who reaches `within` and what is below it. A host or agency beyond is unknown there.
+pub(super) async fn create_by(
+    service: &Service,
+    author: Author,
+    within: Option<AgencyId>,
+    new: NewStaff,
+) -> Result<CreatedStaff, ServiceError> {
     if !new.role.is_staff() {
         return Err(ServiceError::field("role", "见习人员自己在网页上注册，不能在这里开通"));
     }
@@ -87,6 +98,9 @@ pub async fn create_staff(service: &Service, new: NewStaff) -> Result<CreatedSta
     let totp = Totp::random(&login)?;
     let mut tx = service.db().begin().await?;
     let (host, agency) = scope(&mut tx, new.role, new.host.as_deref(), new.agency.as_deref()).await?;
+    if let Some(within) = within {
+        reached(&mut tx, within, host, agency).await?;
+    }
     let account = Account {
         id,
         role: new.role,
@@ -112,7 +126,7 @@ pub async fn create_staff(service: &Service, new: NewStaff) -> Result<CreatedSta
     service
         .audit(
             &mut tx,
-            SYSTEM,
+            author,
             &AuditEvent::AccountCreated {
                 account: id,
                 role: new.role,
@@ -202,12 +216,12 @@ async fn scope(
     match (of_host, host, agency) {
         (true, Some(host), None) => {
             let found = store::host::find_by_text(tx, host).await?;
-            let host = found.ok_or_else(|| unknown("host", "没有这个单位，请填单位编号、统一社会信用代码或全称"))?;
+            let host = found.ok_or_else(|| unknown("host", NO_HOST))?;
             Ok((Some(host), None))
         }
         (false, None, Some(agency)) => {
             let found = store::agency::find(tx, agency).await?;
-            let agency = found.ok_or_else(|| unknown("agency", "没有这个机构，请填机构编号或全称"))?;
+            let agency = found.ok_or_else(|| unknown("agency", NO_AGENCY))?;
             Ok((None, Some(agency)))
         }
         (true, _, Some(_)) => Err(unknown("agency", "经办人和带教人员属于单位，不属于机构")),
@@ -217,12 +231,34 @@ async fn scope(
     }
 }
 
+const NO_HOST: &str = "没有这个单位，请填单位编号、统一社会信用代码或全称";
+const NO_AGENCY: &str = "没有这个机构，请填机构编号或全称";
+
+async fn reached(
+    tx: &mut Tx,
+    within: AgencyId,
+    host: Option<HostId>,
+    agency: Option<AgencyId>,
+) -> Result<(), ServiceError> {
+    if let Some(host) = host
+        && !store::staff::reaches_host(&mut *tx, within, host).await?
+    {
+        return Err(unknown("host", NO_HOST));
+    }
+    if let Some(agency) = agency
+        && !store::staff::reaches_agency(tx, within, agency).await?
+    {
+        return Err(unknown("agency", NO_AGENCY));
+    }
+    Ok(())
+}
+
 fn unknown(field: &str, sentence: &str) -> ServiceError {
     ServiceError::Invalid(FieldErrors::one(field, sentence))
 }
 
 /// Four groups of four: 31^16, about 79 bits.
-fn readable_password() -> String {
+pub(super) fn readable_password() -> String {
     let mut rng = rand::rng();
     let mut group = || -> String {
         (0..4)

@@ -26,6 +26,8 @@ const HAS_AN_OFFER: &str = "收到见习邀请，可以确认或谢绝";
 const WITHOUT_INTERNSHIP: &str = "刚注册，还没有见习";
 const RUNS_THE_BOARD: &str = "考勤看板、见习人员、签到地点";
 const OWN_ACCOUNT: &str = "查看本人账号";
+const READS_THE_LOG: &str = "审计";
+const LOOKS_AFTER: &str = "账号与机构、审计";
 
 /// Writes the demo into empty tables.
 pub(super) struct Fill<'a> {
@@ -40,13 +42,54 @@ pub(super) struct Fill<'a> {
 
 impl Fill<'_> {
     pub(super) async fn everything(&mut self) -> Result<(), ServiceError> {
+        let mut made = Vec::new();
         for (position, province) in PROVINCES.iter().enumerate() {
-            self.province(position, province).await?;
+            made.push((position, province, self.province(position, province).await?));
+        }
+        for (position, province, agencies) in made {
+            self.more(position, province, agencies).await?;
         }
         Ok(())
     }
 
-    async fn province(&mut self, position: usize, province: &Province) -> Result<(), ServiceError> {
+    /// Agencies and staff that make each chain complete. Afterwards, so that everything before stays as it was.
+    async fn more(
+        &mut self,
+        position: usize,
+        province: &Province,
+        mut agencies: Vec<AgencyId>,
+    ) -> Result<(), ServiceError> {
+        for plan in province.more_agencies {
+            let id = self.agency(plan, &agencies).await?;
+            agencies.push(id);
+        }
+        for (number, plan) in province.more_staff.iter().enumerate() {
+            let Some(agency) = agencies.get(plan.agency).copied() else {
+                continue;
+            };
+            let rank = match plan.role {
+                Role::Auditor => 450,
+                Role::Admin => 550,
+                Role::Reviewer | Role::CityCentre | Role::Operator | Role::Mentor | Role::Trainee => {
+                    350 + i64::try_from(number).unwrap_or(0)
+                }
+            };
+            let at = self.rank(position, rank);
+            let login = format!("{}.{}", province.short, plan.login);
+            let name = province
+                .agencies
+                .iter()
+                .chain(province.more_agencies)
+                .nth(plan.agency)
+                .map_or("", |agency| agency.name);
+            let note = format!("{name} · {}", note(plan.role));
+            self.agency_staff(plan.role, plan.name, login, agency, &note, at)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn province(&mut self, position: usize, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {
         let agencies = self.agencies(province).await?;
         for (number, plan) in province.hosts.iter().enumerate() {
             let place = self.host(province, plan, &agencies, (position, number)).await?;
@@ -57,54 +100,61 @@ impl Fill<'_> {
             .iter()
             .zip(&agencies)
             .find(|(plan, _)| plan.reviewer.is_some());
+        let login = |role: Role| format!("{}.{}", province.short, role.code());
         if let Some((plan, agency)) = reviewer {
-            let name = plan.reviewer.unwrap_or_default();
-            self.agency_staff(Role::Reviewer, name, province, *agency, self.rank(position, 300))
+            let (role, name) = (Role::Reviewer, plan.reviewer.unwrap_or_default());
+            let at = self.rank(position, 300);
+            self.agency_staff(role, name, login(role), *agency, note(role), at)
                 .await?;
         }
         if let (0, Some(agency)) = (position, agencies.first()) {
-            self.agency_staff(Role::Auditor, "周正", province, *agency, self.rank(position, 400))
-                .await?;
-            self.agency_staff(Role::Admin, "文静怡", province, *agency, self.rank(position, 500))
-                .await?;
+            for (role, name, rank) in [(Role::Auditor, "周正", 400), (Role::Admin, "文静怡", 500)] {
+                let at = self.rank(position, rank);
+                self.agency_staff(role, name, login(role), *agency, note(role), at)
+                    .await?;
+            }
         }
-        Ok(())
+        Ok(agencies)
     }
 
     async fn agencies(&mut self, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {
         let mut ids: Vec<AgencyId> = Vec::new();
         for plan in province.agencies {
-            let agency = Agency {
-                id: AgencyId::new(self.chance.id(self.base())),
-                name: plan.name.to_owned(),
-                level: plan.level,
-                division: plan.division.to_owned(),
-                parent: plan.parent.and_then(|above| ids.get(above).copied()),
-                areas: Vec::new(),
-            };
-            store::agency::insert(&mut *self.tx, &agency).await?;
-            ids.push(agency.id);
+            let id = self.agency(plan, &ids).await?;
+            ids.push(id);
         }
         Ok(ids)
+    }
+
+    async fn agency(&mut self, plan: &place::Agency, before: &[AgencyId]) -> Result<AgencyId, ServiceError> {
+        let agency = Agency {
+            id: AgencyId::new(self.chance.id(self.base())),
+            name: plan.name.to_owned(),
+            level: plan.level,
+            division: plan.division.to_owned(),
+            parent: plan.parent.and_then(|above| before.get(above).copied()),
+            areas: Vec::new(),
+        };
+        store::agency::insert(&mut *self.tx, &agency).await?;
+        Ok(agency.id)
     }
 
     async fn agency_staff(
         &mut self,
         role: Role,
         name: &str,
-        province: &Province,
+        login: String,
         agency: AgencyId,
+        note: &str,
         at: Moment,
     ) -> Result<AccountId, ServiceError> {
-        let login = format!("{}.{}", province.short, role.code());
-        let note = Some(OWN_ACCOUNT);
         let staff = Staff {
             role,
             name,
             login,
             host: None,
             agency: Some(agency),
-            note,
+            note: Some(note),
             at,
         };
         person::staff(self.service, &mut *self.tx, &mut self.chance, &self.passwords, staff).await
@@ -292,5 +342,14 @@ impl Fill<'_> {
     fn rank(&self, province: usize, place: i64) -> Moment {
         self.base()
             .plus_millis((i64::try_from(province).unwrap_or(0) * 1000 + place) * MINUTE)
+    }
+}
+
+/// What one can look at in a role of an agency.
+const fn note(role: Role) -> &'static str {
+    match role {
+        Role::Auditor => READS_THE_LOG,
+        Role::Admin => LOOKS_AFTER,
+        Role::Reviewer | Role::CityCentre | Role::Operator | Role::Mentor | Role::Trainee => OWN_ACCOUNT,
     }
 }

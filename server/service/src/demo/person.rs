@@ -40,7 +40,7 @@ pub(super) struct Staff<'a> {
     pub(super) host: Option<HostId>,
     pub(super) agency: Option<AgencyId>,
     /// What the sign-in page says; `None` keeps the account off that page.
-    pub(super) note: Option<&'static str>,
+    pub(super) note: Option<&'a str>,
     pub(super) at: Moment,
 }
 

@@ -1,6 +1,7 @@
 //! Where the demo takes place: agencies, hosts and sites of four provinces. Hosts, people and numbers are invented; agencies
 //! and towns are real, so that routing and rule packs can be seen at work.
 
+use domain::account::Role;
 use domain::agency::AgencyLevel;
 use domain::{Datum, Fen};
 
@@ -10,6 +11,10 @@ pub(super) struct Province {
     pub(super) short: &'static str,
     /// From the province down; the first is the province's own.
     pub(super) agencies: &'static [Agency],
+    /// More agencies: made after everything else, so that the people of the demo stay who they are.
+    pub(super) more_agencies: &'static [Agency],
+    /// More staff who can sign in, by the position of their agency in both lists.
+    pub(super) more_staff: &'static [AgencyStaff],
     /// The first host is the one that is shown.
     pub(super) hosts: &'static [Host],
     /// Schools of its people.
@@ -29,6 +34,15 @@ pub(super) struct Agency {
     pub(super) parent: Option<usize>,
     /// The reviewer who can sign in.
     pub(super) reviewer: Option<&'static str>,
+}
+
+/// A member of staff of an agency who can sign in.
+pub(super) struct AgencyStaff {
+    pub(super) agency: usize,
+    pub(super) role: Role,
+    /// What the sign-in name ends with.
+    pub(super) login: &'static str,
+    pub(super) name: &'static str,
 }
 
 /// A certified host.
@@ -97,6 +111,13 @@ const GUIZHOU: Province = Province {
             None,
         ),
     ],
+    more_agencies: &[],
+    more_staff: &[
+        staff(4, Role::Reviewer, "reviewer.shiqian", "田应钦"),
+        staff(3, Role::Reviewer, "reviewer.tongren", "冉启航"),
+        staff(1, Role::Reviewer, "reviewer.guiyang", "吴春燕"),
+        staff(0, Role::Reviewer, "reviewer.province", "陈国栋"),
+    ],
     hosts: &[
         Host {
             name: "贵州云上数据服务有限公司",
@@ -163,6 +184,19 @@ const SHANDONG: Province = Province {
             Some("孙立新"),
         ),
     ],
+    more_agencies: &[agency(
+        "济南市市中区人力资源和社会保障局",
+        AgencyLevel::County,
+        "370103",
+        Some(1),
+        None,
+    )],
+    more_staff: &[
+        staff(1, Role::Reviewer, "reviewer.jinan", "于海涛"),
+        staff(0, Role::Reviewer, "reviewer.province", "曲静"),
+        staff(0, Role::Auditor, "auditor", "赵鸿飞"),
+        staff(0, Role::Admin, "admin", "宋佳"),
+    ],
     hosts: &[
         Host {
             name: "济南泉城软件技术有限公司",
@@ -224,6 +258,13 @@ const JILIN: Province = Province {
             None,
         ),
     ],
+    more_agencies: &[],
+    more_staff: &[
+        staff(1, Role::Reviewer, "reviewer.changchun", "崔明哲"),
+        staff(0, Role::Reviewer, "reviewer.province", "姜岩"),
+        staff(0, Role::Auditor, "auditor", "李松林"),
+        staff(0, Role::Admin, "admin", "于丽娜"),
+    ],
     hosts: &[
         Host {
             name: "长春春城汽车电子有限公司",
@@ -284,6 +325,13 @@ const CHONGQING: Province = Province {
             None,
         ),
     ],
+    more_agencies: &[],
+    more_staff: &[
+        staff(2, Role::Reviewer, "reviewer.yuzhong", "何川"),
+        staff(0, Role::Reviewer, "reviewer.city", "周晓芸"),
+        staff(0, Role::Auditor, "auditor", "谭正宇"),
+        staff(0, Role::Admin, "admin", "刘云开"),
+    ],
     hosts: &[
         Host {
             name: "重庆两江云谷软件有限公司",
@@ -335,6 +383,15 @@ const fn agency(
         division,
         parent,
         reviewer,
+    }
+}
+
+const fn staff(agency: usize, role: Role, login: &'static str, name: &'static str) -> AgencyStaff {
+    AgencyStaff {
+        agency,
+        role,
+        login,
+        name,
     }
 }
 

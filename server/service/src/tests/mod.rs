@@ -1,7 +1,9 @@
 //! The story and its refusals, on both databases.
 
 mod account;
+mod agency;
 mod attendance;
+mod audit;
 mod calendar;
 mod delivery;
 mod demo;

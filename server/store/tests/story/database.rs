@@ -1,6 +1,6 @@
 //! Opening, migrating, transactions, settings and divisions.
 
-use crate::told::{account, migrated, on_both};
+use crate::told::{account, day, migrated, on_both};
 use domain::account::Role;
 use store::testing::Fresh;
 use store::{Db, Purpose, StoreError};
@@ -9,14 +9,14 @@ on_both! {
     async fn migrating_twice_changes_nothing_and_the_divisions_are_there(db: Db) {
         db.migrate().await.unwrap();
         let mut tx = db.read().await.unwrap();
-        let provinces = store::division::children(&mut tx, None).await.unwrap();
+        let provinces = store::division::children(&mut tx, None, day("2026-11-19")).await.unwrap();
         assert_eq!(provinces.len(), 31);
         assert!(provinces.iter().all(|province| province.has_children));
         let path = store::division::path(&mut tx, "520115").await.unwrap();
         let names: Vec<&str> = path.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["贵州省", "贵阳市", "观山湖区"]);
         assert!(store::division::path(&mut tx, "52011'").await.unwrap().is_empty());
-        let leaves = store::division::leaves(&mut tx).await.unwrap();
+        let leaves = store::division::leaves(&mut tx, day("2026-11-19")).await.unwrap();
         assert!(leaves.iter().any(|(code, ..)| code == "441900") && !leaves.iter().any(|(code, ..)| code == "520100"));
     }
 

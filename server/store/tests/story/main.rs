@@ -1,6 +1,7 @@
 //! The story that the store must tell alike on both databases: once in words, run on SQLite and, where
 //! `JIANXI_TEST_POSTGRES` names a server, on PostgreSQL.
 
+mod agency;
 mod audit;
 mod database;
 mod file;

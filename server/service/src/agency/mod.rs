@@ -1,5 +1,9 @@
 //! Agencies: made on the command line, before anybody can sign in for them, and looked after by admins.
 
+mod board;
+
+pub use board::{add, board, change, close};
+
 use crate::account::SYSTEM;
 use crate::context::Service;
 use crate::division;
