@@ -15,7 +15,7 @@ pub async fn simulate(service: &Service, actor: &Actor, form: &SimulationForm) -
     reader(actor)?;
     let question = form.check()?;
     let mut tx = service.db().read().await?;
-    if !division::is_leaf(&mut tx, &question.division).await? {
+    if !division::is_leaf(&mut tx, &question.division, question.day).await? {
         return Err(ServiceError::field(
             "division",
             "没有这个行政区划，请重新选择，选到县（市、区）",
