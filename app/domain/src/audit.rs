@@ -25,6 +25,13 @@ pub enum AuditEvent {
         /// The agency that certified it.
         certified_by: AgencyId,
     },
+    /// A unit registered itself with the account of its operator.
+    HostRegistered {
+        /// The host.
+        host: HostId,
+        /// The operator's account.
+        account: AccountId,
+    },
     /// A staff account was made on the command line or by the demo.
     AccountCreated {
         /// The account.
@@ -65,6 +72,11 @@ pub enum AuditEvent {
     },
     /// A wrong second-factor code after a right password.
     SecondFactorFailed {
+        /// The account.
+        account: AccountId,
+    },
+    /// The owner set the second factor up: the first right code.
+    SecondFactorSetUp {
         /// The account.
         account: AccountId,
     },
@@ -248,6 +260,7 @@ impl AuditEvent {
         match self {
             Self::AgencyCreated { .. } => "agency_created",
             Self::HostCreated { .. } => "host_created",
+            Self::HostRegistered { .. } => "host_registered",
             Self::AccountCreated { .. } => "account_created",
             Self::AccountDisabled { .. } => "account_disabled",
             Self::Registered { .. } => "registered",
@@ -255,6 +268,7 @@ impl AuditEvent {
             Self::SignInFailed { .. } => "sign_in_failed",
             Self::SignedOut { .. } => "signed_out",
             Self::SecondFactorFailed { .. } => "second_factor_failed",
+            Self::SecondFactorSetUp { .. } => "second_factor_set_up",
             Self::PasswordChanged { .. } => "password_changed",
             Self::ConsentChanged { .. } => "consent_changed",
             Self::SiteAdded { .. } => "site_added",
@@ -287,6 +301,7 @@ impl AuditEvent {
         match self {
             Self::AgencyCreated { .. } => "新建机构",
             Self::HostCreated { .. } => "新建单位",
+            Self::HostRegistered { .. } => "单位注册",
             Self::AccountCreated { .. } => "新建账号",
             Self::AccountDisabled { .. } => "停用账号",
             Self::Registered { .. } => "注册",
@@ -294,6 +309,7 @@ impl AuditEvent {
             Self::SignInFailed { .. } => "登录失败",
             Self::SignedOut { .. } => "退出登录",
             Self::SecondFactorFailed { .. } => "动态验证码错误",
+            Self::SecondFactorSetUp { .. } => "绑定动态验证码",
             Self::PasswordChanged { .. } => "修改密码",
             Self::ConsentChanged { .. } => "更改位置与银行卡授权",
             Self::SiteAdded { .. } => "新增签到地点",

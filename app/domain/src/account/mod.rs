@@ -2,8 +2,12 @@
 
 mod form;
 mod label;
+mod login;
+mod second_factor;
 mod view;
 
 pub(crate) use form::password_length;
 pub use form::{ChangePasswordForm, SecondFactorForm, SignInForm};
+pub use login::{normalise_login, staff_login};
+pub use second_factor::SecondFactorSetUp;
 pub use view::{DemoSignIn, Role, Viewer};

@@ -20,6 +20,7 @@ fn every_act() -> Vec<AuditEvent> {
             host,
             certified_by: agency,
         },
+        AuditEvent::HostRegistered { host, account },
         AuditEvent::AccountCreated {
             account,
             role: Role::Operator,
@@ -34,6 +35,7 @@ fn every_act() -> Vec<AuditEvent> {
         AuditEvent::SignInFailed { account: None },
         AuditEvent::SignedOut { account },
         AuditEvent::SecondFactorFailed { account },
+        AuditEvent::SecondFactorSetUp { account },
         AuditEvent::PasswordChanged { account },
         AuditEvent::ConsentChanged {
             trainee,
@@ -99,7 +101,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 26);
+    assert_eq!(names.len(), 28);
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod demo;
 mod draft;
 mod file;
 mod host;
+mod host_identity;
+mod host_registration;
 mod internship;
 mod keys;
 mod registration;

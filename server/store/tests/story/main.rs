@@ -4,6 +4,7 @@
 mod audit;
 mod database;
 mod file;
+mod host;
 mod identity;
 mod told;
 mod work;
