@@ -8,4 +8,5 @@ pub mod form;
 pub mod host;
 pub mod internship;
 pub mod site;
+pub mod steps;
 pub mod trainee;

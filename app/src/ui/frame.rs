@@ -1,7 +1,7 @@
 //! The frame of every signed-in screen: one list of links that is a bar under the thumb on the phone and a rail on tablet and desk.
 
 use super::{Erased, attr};
-use icondata_lu::{LuCalendarCheck, LuCalendarDays, LuHistory, LuMapPin, LuUserRound, LuUsersRound};
+use icondata_lu::{LuBuilding2, LuCalendarCheck, LuCalendarDays, LuHistory, LuMapPin, LuUserRound, LuUsersRound};
 use leptos::prelude::*;
 
 use super::{Icon, Mark};
@@ -33,6 +33,7 @@ static HOST: &[Tab] = &[
     tab("/host", "考勤看板", LuCalendarDays),
     tab("/host/people", "见习人员", LuUsersRound),
     tab("/host/sites", "签到地点", LuMapPin),
+    tab("/host/unit", "单位资料", LuBuilding2),
     tab("/account", "我的账号", LuUserRound),
 ];
 

@@ -8,6 +8,9 @@ use domain::division::Division;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// The form names of the three lists: province, city, county. Only the county's is sent on.
+pub type PickerNames = [&'static str; 3];
+
 /// One list: asked for in the browser alone, once the list above it has a choice.
 #[derive(Clone, Copy)]
 struct Level {
@@ -23,7 +26,10 @@ pub fn DivisionPicker(
     value: RwSignal<String>,
     /// What is wrong with it.
     error: FieldError,
+    /// The form names.
+    names: PickerNames,
 ) -> impl IntoView {
+    let [province_name, city_name, county_name] = names;
     let province = RwSignal::new(String::new());
     let city = RwSignal::new(String::new());
     let provinces = Level::new(Signal::derive(String::new), true);
@@ -74,9 +80,9 @@ pub fn DivisionPicker(
     });
     let failed = move || [provinces, cities, counties].iter().any(|level| level.failed.get());
     view! {
-        <SelectField label="省（自治区、直辖市）" name="residence_province" value=province options=choices(provinces) />
-        <SelectField label="市（州、盟），直辖市选区县" name="residence_city" value=city options=choices(cities) placeholder="先选省，再选市" />
-        <SelectField label="县（市、区）" name="residence" value=value options=county_choices(cities, counties, city) error=error
+        <SelectField label="省（自治区、直辖市）" name=province_name value=province options=choices(provinces) />
+        <SelectField label="市（州、盟），直辖市选区县" name=city_name value=city options=choices(cities) placeholder="先选省，再选市" />
+        <SelectField label="县（市、区）" name=county_name value=value options=county_choices(cities, counties, city) error=error
             placeholder="先选市，再选县" />
         {move || failed().then(|| view! {
             <p class="error" role="alert">"没有网络，地区列表没有读出来。"</p>

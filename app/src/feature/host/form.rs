@@ -26,6 +26,11 @@ impl Errors {
         error_of(self.0, field)
     }
 
+    /// The sentence beside a field that is no text.
+    pub(crate) fn of(self, field: &'static str) -> crate::ui::Live<Option<String>> {
+        error_of(self.0, field)
+    }
+
     /// All sentences for the summary.
     pub(crate) fn all(self) -> crate::ui::Live<Vec<(String, String)>> {
         summary_of(self.0)
