@@ -74,14 +74,17 @@ fn theme_colours(theme: Theme) -> AnyView {
 
 /// The registration in steps needs JavaScript; without it the browser goes on to the same questions on one page.
 fn without_javascript() -> Option<impl IntoView> {
-    let steps = use_context::<Parts>().is_some_and(|parts| {
-        parts.uri.path() == "/register"
-            && !parts
-                .uri
-                .query()
-                .unwrap_or_default()
-                .split('&')
-                .any(|pair| pair == "plain=1")
-    });
-    steps.then(|| view! { <noscript><meta http-equiv="refresh" content="0; url=/register?plain=1" /></noscript> })
+    let parts = use_context::<Parts>()?;
+    let plain = match parts.uri.path() {
+        "/register" => "0; url=/register?plain=1",
+        "/register/host" => "0; url=/register/host?plain=1",
+        _ => return None,
+    };
+    let steps = !parts
+        .uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .any(|pair| pair == "plain=1");
+    steps.then(|| view! { <noscript><meta http-equiv="refresh" content=plain /></noscript> })
 }

@@ -31,3 +31,30 @@ export function newcomer(changes = {}) {
     ...changes,
   };
 }
+
+const CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+/** A unified social credit code (GB 32100) of a unit that does not exist. */
+export function creditCode(sequence) {
+  const body = `91520623MA${String(sequence).padStart(7, "0")}`;
+  const sum = [...body].reduce((total, letter, at) => total + CREDIT.indexOf(letter) * (3 ** at % 31), 0);
+  return body + CREDIT[(31 - (sum % 31)) % 31];
+}
+
+/** What the operator of a new unit in 石阡 types to register it. */
+export function newUnit(changes = {}) {
+  made += 1;
+  return {
+    name: `石阡县泉茶${made}号茶业有限公司`,
+    credit_code: creditCode(7000 + made),
+    division: "520623",
+    address: "中坝街道平安路 12 号",
+    legal_representative: "王建国",
+    operator: "罗敏",
+    phone: `1370000${String(1000 + made)}`,
+    login: `quancha.op${made}`,
+    password: "zhaozao-shang-ban-7",
+    consent_privacy: "on",
+    ...changes,
+  };
+}

@@ -1,7 +1,7 @@
 // What anyone sees before signing in: the landing page, the sign-in page, the privacy notice, a page that does not exist.
 import { awake, expect, noBarriers, test, visit } from "../harness/test.mjs";
 
-for (const path of ["/", "/sign-in", "/register", "/privacy"]) {
+for (const path of ["/", "/sign-in", "/register", "/register/host", "/register/host/second-factor", "/privacy"]) {
   test(`${path} has one heading, no barriers and a clean console`, async ({ page }) => {
     await visit(page, path);
     await expect(page).toHaveTitle(/见习/);
@@ -17,6 +17,9 @@ test("the landing page leads to sign-in and to registration", async ({ page }) =
   await page.goBack();
   await page.getByRole("link", { name: "我要参加见习" }).click();
   await expect(page).toHaveURL(/\/register$/);
+  await page.goBack();
+  await page.getByRole("link", { name: "单位注册" }).click();
+  await expect(page).toHaveURL(/\/register\/host$/);
 });
 
 test("every answer carries the security headers", async ({ request }) => {

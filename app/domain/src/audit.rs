@@ -53,6 +53,13 @@ pub enum AuditEvent {
         /// The agency that certified it.
         certified_by: AgencyId,
     },
+    /// A unit registered itself with the account of its operator.
+    HostRegistered {
+        /// The host.
+        host: HostId,
+        /// The operator's account.
+        account: AccountId,
+    },
     /// A staff account was made by an admin, on the command line or by the demo.
     AccountCreated {
         /// The account.
@@ -103,6 +110,11 @@ pub enum AuditEvent {
     },
     /// A wrong second-factor code after a right password.
     SecondFactorFailed {
+        /// The account.
+        account: AccountId,
+    },
+    /// The owner set the second factor up: the first right code.
+    SecondFactorSetUp {
         /// The account.
         account: AccountId,
     },
@@ -320,6 +332,7 @@ impl AuditEvent {
             Self::DivisionAdded { .. } => "division_added",
             Self::DivisionEnded { .. } => "division_ended",
             Self::HostCreated { .. } => "host_created",
+            Self::HostRegistered { .. } => "host_registered",
             Self::AccountCreated { .. } => "account_created",
             Self::AccountDisabled { .. } => "account_disabled",
             Self::AccountEnabled { .. } => "account_enabled",
@@ -329,6 +342,7 @@ impl AuditEvent {
             Self::SignInFailed { .. } => "sign_in_failed",
             Self::SignedOut { .. } => "signed_out",
             Self::SecondFactorFailed { .. } => "second_factor_failed",
+            Self::SecondFactorSetUp { .. } => "second_factor_set_up",
             Self::PasswordChanged { .. } => "password_changed",
             Self::ConsentChanged { .. } => "consent_changed",
             Self::PushChanged { .. } => "push_changed",
@@ -369,6 +383,7 @@ impl AuditEvent {
             Self::DivisionAdded { .. } => "新增区划",
             Self::DivisionEnded { .. } => "结束区划",
             Self::HostCreated { .. } => "新建单位",
+            Self::HostRegistered { .. } => "单位注册",
             Self::AccountCreated { .. } => "新建账号",
             Self::AccountDisabled { .. } => "停用账号",
             Self::AccountEnabled { .. } => "启用账号",
@@ -378,6 +393,7 @@ impl AuditEvent {
             Self::SignInFailed { .. } => "登录失败",
             Self::SignedOut { .. } => "退出登录",
             Self::SecondFactorFailed { .. } => "动态验证码错误",
+            Self::SecondFactorSetUp { .. } => "绑定动态验证码",
             Self::PasswordChanged { .. } => "修改密码",
             Self::ConsentChanged { .. } => "更改位置与银行卡授权",
             Self::PushChanged { .. } => "开关消息推送",

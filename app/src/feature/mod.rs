@@ -13,4 +13,5 @@ pub mod notice;
 pub mod review;
 pub mod rules;
 pub mod site;
+pub mod steps;
 pub mod trainee;

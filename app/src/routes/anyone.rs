@@ -4,7 +4,9 @@ use super::{Area, lazy_pages, page};
 use crate::feature::account::landing::LandingPage;
 use crate::feature::account::privacy::PrivacyPage;
 use crate::feature::account::second_factor::SecondFactorPage;
+use crate::feature::account::set_up::SetUpPage;
 use crate::feature::account::sign_in::SignInPage;
+use crate::feature::host::register::RegisterHostPage;
 use crate::feature::trainee::register::RegisterPage;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -14,6 +16,7 @@ use leptos_router::{SsrMode, path};
 
 lazy_pages!(entrance, Area::Visitor, { landing: LandingPage, second_factor: SecondFactorPage });
 lazy_pages!(registration, Area::Visitor, { register: RegisterPage });
+lazy_pages!(host_registration, Area::Visitor, { register_host: RegisterHostPage, set_up: SetUpPage });
 lazy_pages!(texts, Area::Everybody, { privacy: PrivacyPage });
 
 /// Landing, sign-in, registration, privacy.
@@ -24,6 +27,8 @@ pub fn AnyoneRoutes() -> AnyNestedRoute {
         <Route path=path!("/sign-in") view=page!(Area::Visitor, SignInPage) ssr=SsrMode::Async />
         <Route path=path!("/sign-in/code") view=second_factor() ssr=SsrMode::Async />
         <Route path=path!("/register") view=register() ssr=SsrMode::Async />
+        <Route path=path!("/register/host") view=register_host() ssr=SsrMode::Async />
+        <Route path=path!("/register/host/second-factor") view=set_up() ssr=SsrMode::Async />
         <Route path=path!("/privacy") view=privacy() ssr=SsrMode::Async />
     }
     .into_inner()

@@ -46,6 +46,7 @@ static HOST: &[Tab] = &[
     tab("/host", "考勤看板", LuCalendarDays),
     tab("/host/people", "见习人员", LuUsersRound),
     tab("/host/sites", "签到地点", LuMapPin),
+    tab("/host/unit", "单位资料", LuBuilding2),
     tab(MESSAGES, "消息", LuBell),
     tab("/account", "我的账号", LuUserRound),
 ];

@@ -4,6 +4,7 @@
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::host::must_be_verified;
 use domain::audit::AuditEvent;
 use domain::host::HostStanding;
 use domain::internship::{
@@ -30,6 +31,7 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
     let host = store::host::find(&mut tx, host_id)
         .await?
         .ok_or(ServiceError::NotFound)?;
+    must_be_verified(&mut tx, host_id).await?;
     if host.standing != HostStanding::Certified {
         return Err(ServiceError::Refused(
             "本单位还没有通过见习单位认证，暂时不能接收见习人员。请先联系所在地人社部门完成认证。".to_owned(),

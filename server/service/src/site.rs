@@ -3,6 +3,7 @@
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::host::must_be_verified;
 use domain::audit::AuditEvent;
 use domain::site::{NewSite, SiteChoice, SiteForm, SitePoint, SiteView};
 use domain::{HostId, Meters, SiteId};
@@ -63,11 +64,13 @@ pub async fn get(service: &Service, actor: &Actor, id: SiteId) -> Result<SiteVie
 /// Adds a site.
 ///
 /// # Errors
+/// [`ServiceError::Refused`] before the host's identity is verified,
 /// [`ServiceError::Invalid`] for what is wrong with the form, also when the host has a site of that name.
 pub async fn add(service: &Service, actor: &Actor, form: SiteForm) -> Result<SiteId, ServiceError> {
     let host = actor.as_operator()?;
     let id = SiteId::new(service.new_id());
     let mut tx = service.db().begin().await?;
+    must_be_verified(&mut tx, host).await?;
     let new = checked(service, &mut tx, host, &form).await?;
     let site = Site {
         id,
@@ -112,6 +115,7 @@ pub async fn change(
 ) -> Result<(), ServiceError> {
     let host = actor.as_operator()?;
     let mut tx = service.db().begin().await?;
+    must_be_verified(&mut tx, host).await?;
     let new = checked(service, &mut tx, host, &form).await?;
     let before = store::site::find(&mut tx, host, id)
         .await?

@@ -211,6 +211,64 @@ pub async fn use_step(tx: &mut Tx, id: AccountId, step: i64) -> Result<bool, Sto
     Ok(used == 1)
 }
 
+/// The account waits for its owner to set the second factor up; until then the password alone leads to its secret.
+///
+/// # Errors
+/// What the database says.
+pub async fn await_second_factor(tx: &mut Tx, id: AccountId) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE account SET awaits_second_factor = $1 WHERE id = $2",
+        true,
+        id.to_string()
+    )?;
+    Ok(())
+}
+
+/// Whether the account waits for its owner to set the second factor up.
+///
+/// # Errors
+/// What the database says.
+pub async fn awaits_second_factor(tx: &mut Tx, id: AccountId) -> Result<bool, StoreError> {
+    let row = fetch_optional!(
+        tx,
+        (bool,),
+        "SELECT awaits_second_factor FROM account WHERE id = $1",
+        id.to_string()
+    )?;
+    Ok(row.is_some_and(|(waits,)| waits))
+}
+
+/// Another secret for an account that still waits; `false` when it waits no more.
+///
+/// # Errors
+/// What the database says.
+pub async fn renew_second_factor(tx: &mut Tx, id: AccountId, totp_sealed: &str) -> Result<bool, StoreError> {
+    let renewed = execute!(
+        tx,
+        "UPDATE account SET totp_sealed = $1 WHERE id = $2 AND awaits_second_factor = $3",
+        totp_sealed,
+        id.to_string(),
+        true
+    )?;
+    Ok(renewed == 1)
+}
+
+/// The owner has set the second factor up; `true` the first time. From now on its secret is shown to nobody.
+///
+/// # Errors
+/// What the database says.
+pub async fn second_factor_is_set_up(tx: &mut Tx, id: AccountId) -> Result<bool, StoreError> {
+    let changed = execute!(
+        tx,
+        "UPDATE account SET awaits_second_factor = $1 WHERE id = $2 AND awaits_second_factor = $3",
+        false,
+        id.to_string(),
+        true
+    )?;
+    Ok(changed == 1)
+}
+
 /// The name of the account's host or agency.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
 //! Host units.
 
-use crate::db::{Tx, execute, fetch_optional};
+use crate::db::{Tx, execute, execute_versioned, fetch_one, fetch_optional};
 use crate::error::{StoreError, stored};
 use domain::host::HostStanding;
+use domain::identity::IdentityState;
 use domain::{AgencyId, CreditCode, HostId, Moment};
 
 /// A host unit.
@@ -62,15 +63,34 @@ impl TryFrom<HostRow> for Host {
     }
 }
 
-/// Adds a host.
+/// What a unit says about itself beside [`Host`], and since when its identity stands as it does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// 法定代表人; `None` when it was never asked for.
+    pub legal_representative: Option<String>,
+    /// 经办人.
+    pub operator_name: Option<String>,
+    /// The 经办人's mobile number, sealed.
+    pub operator_phone_sealed: Option<String>,
+    /// When its operator accepted the privacy notice.
+    pub consent_privacy_at: Option<Moment>,
+    /// When the identity last moved.
+    pub identity_at: Option<Moment>,
+}
+
+/// Adds a host. One that comes certified was known to its agency (made on the command line), so its identity is verified.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when the credit code is taken.
 pub async fn insert(tx: &mut Tx, host: &Host) -> Result<(), StoreError> {
+    let identity = match host.standing {
+        HostStanding::Certified | HostStanding::Closed => IdentityState::Verified,
+        HostStanding::Uncertified => IdentityState::Unverified,
+    };
     execute!(
         tx,
-        "INSERT INTO host (id, name, credit_code, division_code, address, standing, certified_by, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO host (id, name, credit_code, division_code, address, standing, certified_by, created_at, identity) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         host.id.to_string(),
         &host.name,
         host.credit_code.as_str(),
@@ -78,7 +98,8 @@ pub async fn insert(tx: &mut Tx, host: &Host) -> Result<(), StoreError> {
         &host.address,
         host.standing.code(),
         host.certified_by.map(|id| id.to_string()),
-        host.created_at.millis()
+        host.created_at.millis(),
+        identity.code()
     )?;
     Ok(())
 }
@@ -113,4 +134,81 @@ pub async fn find_by_text(tx: &mut Tx, text: &str) -> Result<Option<HostId>, Sto
     )?
     .map(|(id,)| stored(id.parse().ok(), "host.id"))
     .transpose()
+}
+
+/// What a unit says about itself.
+///
+/// # Errors
+/// What the database says.
+pub async fn about(tx: &mut Tx, id: HostId) -> Result<Option<About>, StoreError> {
+    type Row = (Option<String>, Option<String>, Option<String>, Option<i64>, Option<i64>);
+    let row = fetch_optional!(
+        tx,
+        Row,
+        "SELECT legal_representative, operator_name, operator_phone_sealed, consent_privacy_at, identity_at \
+         FROM host WHERE id = $1",
+        id.to_string()
+    )?;
+    Ok(row.map(
+        |(legal_representative, operator_name, operator_phone_sealed, consented, moved)| About {
+            legal_representative,
+            operator_name,
+            operator_phone_sealed,
+            consent_privacy_at: consented.map(Moment::from_millis),
+            identity_at: moved.map(Moment::from_millis),
+        },
+    ))
+}
+
+/// Writes what a unit says about itself: its name, credit code and address of [`Host`], the rest of [`About`] but for the
+/// identity, which has its own steps.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the host was changed meanwhile, [`StoreError::Duplicate`] when the credit code is taken.
+pub async fn describe(tx: &mut Tx, host: &Host, about: &About) -> Result<(), StoreError> {
+    execute_versioned!(
+        tx,
+        "UPDATE host SET name = $1, credit_code = $2, division_code = $3, address = $4, legal_representative = $5, \
+         operator_name = $6, operator_phone_sealed = $7, consent_privacy_at = $8, version = version + 1 \
+         WHERE id = $9 AND version = $10",
+        &host.name,
+        host.credit_code.as_str(),
+        &host.division_code,
+        &host.address,
+        &about.legal_representative,
+        &about.operator_name,
+        &about.operator_phone_sealed,
+        about.consent_privacy_at.map(Moment::millis),
+        host.id.to_string(),
+        host.version
+    )
+}
+
+/// Whether a host has this credit code.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_code_taken(tx: &mut Tx, credit_code: &CreditCode) -> Result<bool, StoreError> {
+    let (taken,): (bool,) = fetch_one!(
+        tx,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM host WHERE credit_code = $1)",
+        credit_code.as_str()
+    )?;
+    Ok(taken)
+}
+
+/// Whether another host of this division has the same name. For the automatic checks of an identity.
+///
+/// # Errors
+/// What the database says.
+pub async fn has_namesake(tx: &mut Tx, id: HostId) -> Result<bool, StoreError> {
+    let (found,): (bool,) = fetch_one!(
+        tx,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM host o JOIN host h ON o.name = h.name AND o.division_code = h.division_code \
+         WHERE h.id = $1 AND o.id <> h.id)",
+        id.to_string()
+    )?;
+    Ok(found)
 }

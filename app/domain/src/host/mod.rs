@@ -1,4 +1,13 @@
-//! Host units (见习单位): for now their standing, which decides whether they may take people on.
+//! Host units (见习单位): how one registers itself, proves its identity, and its standing, which decides whether it may take
+//! people on.
+
+mod identity;
+mod register;
+mod unit;
+
+pub use identity::{HostIdentityForm, HostUnitView, NewHostIdentity};
+pub use register::{NewHostAccount, RegisterHostForm};
+pub use unit::Unit;
 
 use serde::{Deserialize, Serialize};
 

@@ -36,6 +36,7 @@ fn every_act() -> Vec<AuditEvent> {
             host,
             certified_by: agency,
         },
+        AuditEvent::HostRegistered { host, account },
         AuditEvent::AccountCreated {
             account,
             role: Role::Operator,
@@ -50,6 +51,7 @@ fn every_act() -> Vec<AuditEvent> {
         AuditEvent::SignInFailed { account: None },
         AuditEvent::SignedOut { account },
         AuditEvent::SecondFactorFailed { account },
+        AuditEvent::SecondFactorSetUp { account },
         AuditEvent::PasswordChanged { account },
         AuditEvent::ConsentChanged {
             trainee,
@@ -121,7 +123,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 35);
+    assert_eq!(names.len(), 37);
 }
 
 #[test]

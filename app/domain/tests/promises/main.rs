@@ -12,6 +12,7 @@ mod calendar;
 mod check_in;
 mod fence;
 mod file;
+mod host;
 mod moment;
 mod money;
 mod notice;

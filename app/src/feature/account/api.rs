@@ -8,7 +8,7 @@ use crate::api::{
     redirect, service, session_token, signed_in, typed_before, with_next,
 };
 use domain::FieldErrors;
-use domain::account::{DemoSignIn, Viewer};
+use domain::account::{DemoSignIn, SecondFactorSetUp, Viewer};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json, PostUrl};
@@ -29,6 +29,15 @@ pub struct SecondFactorOpening {
     pub errors: FieldErrors,
     /// Demo sign-ins with a code; empty on a real server.
     pub demo: Vec<DemoSignIn>,
+}
+
+/// What the page that sets the second factor up starts with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetUpOpening {
+    /// The secret; none when there is nothing to set up in this session.
+    pub set_up: Option<SecondFactorSetUp>,
+    /// What was wrong with the code that was sent before.
+    pub errors: FieldErrors,
 }
 
 /// Who is signed in.
@@ -84,7 +93,14 @@ pub async fn sign_in(
         }
         Ok(SignIn::SecondFactor(session)) => {
             keep_session(&session);
-            with_next("/sign-in/code", &next)
+            if service::account::second_factor_to_set_up(&service, &session.token)
+                .await?
+                .is_some()
+            {
+                super::set_up::PATH.to_owned()
+            } else {
+                with_next("/sign-in/code", &next)
+            }
         }
         Err(error) => {
             let page = with_next("/sign-in", &next);
@@ -113,6 +129,20 @@ pub async fn second_factor_start() -> Result<SecondFactorOpening, ApiError> {
     })
 }
 
+/// The second factor that waits to be set up in this half session.
+#[server(prefix = "/api", endpoint = "account/second_factor_set_up", input = GetUrl, output = Json)]
+pub async fn second_factor_set_up() -> Result<SetUpOpening, ApiError> {
+    let service = service()?;
+    let set_up = match session_token() {
+        Some(token) => service::account::second_factor_to_set_up(&service, &token).await?,
+        None => None,
+    };
+    Ok(SetUpOpening {
+        set_up,
+        errors: typed_before::<String>(&service, "second_factor").await.errors,
+    })
+}
+
 /// The staff's second step; answers with the path to go to.
 #[server(prefix = "/api", endpoint = "account/second_factor", input = PostUrl, output = Json)]
 pub async fn second_factor(
@@ -136,10 +166,14 @@ pub async fn second_factor(
             Ok(path)
         }
         Err(error) => {
+            let pending_page = match service::account::second_factor_to_set_up(&service, &pending).await {
+                Ok(Some(_)) => super::set_up::PATH,
+                Ok(None) | Err(_) => "/sign-in/code",
+            };
             // The first step is too long ago: back to it.
             let (purpose, error, page) = match ApiError::from(error) {
                 ApiError::SignIn => ("sign_in", ApiError::SignIn, "/sign-in"),
-                error => ("second_factor", error, "/sign-in/code"),
+                error => ("second_factor", error, pending_page),
             };
             Err(back_to_form(&service, purpose, &String::new(), error, &with_next(page, &next)).await)
         }

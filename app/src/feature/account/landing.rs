@@ -21,13 +21,14 @@ pub fn LandingPage() -> impl IntoView {
                 <div class="stack">
                     <a class="btn wide" href="/register">"我要参加见习"</a>
                     <a class="btn ghost wide" href="/sign-in">"登录"</a>
+                    <a class="btn line wide" href="/register/host">"单位注册"</a>
                 </div>
             </section>
             <section class="card stack" aria-labelledby="for-whom">
                 <h2 id="for-whom">"谁来用"</h2>
                 <ul class="list">
                     {who(LuGraduationCap, "见习人员", "离校2年内未就业毕业生、中职毕业生、16–24岁失业青年。自己登记，用手机签到。")}
-                    {who(LuBuilding2, "见习单位", "经办人接收人员、设置签到地点、看考勤。账号由人社部门开通。")}
+                    {who(LuBuilding2, "见习单位", "自己注册，通过实名认证后接收人员、设置签到地点、看考勤。")}
                     {who(LuLandmark, "人社部门", "账号由管理员开通，登录要用动态验证码。")}
                 </ul>
             </section>

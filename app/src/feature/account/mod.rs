@@ -7,6 +7,7 @@ pub mod page;
 pub mod privacy;
 pub mod second_factor;
 pub mod session;
+pub mod set_up;
 pub mod settings;
 pub mod sign_in;
 pub mod solo;

@@ -77,7 +77,8 @@ fn sign_in_form(start: SignInOpening) -> AnyView {
         <section class="card stack">
             <p>"第一次来？"</p>
             <a class="btn ghost wide" href=with_next("/register", "")>"我要参加见习，去登记"</a>
-            <p class="small muted">"单位和人社部门的账号由管理员开通。忘记密码请联系当地人社部门。"</p>
+            <a class="btn line wide" href="/register/host">"单位注册"</a>
+            <p class="small muted">"人社部门的账号由管理员开通。忘记密码请联系当地人社部门。"</p>
         </section>
         {(!start.demo.is_empty()).then(|| demo_panel(start.demo, login, password))}
     }

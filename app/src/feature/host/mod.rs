@@ -1,7 +1,11 @@
-//! What the screens of hosts and agencies share: showing what was read, or saying why it could not be read.
+//! The unit itself: its registration, 单位资料 and identity. And what the screens of hosts and agencies share: showing what was
+//! read, or saying why it could not be read.
 
 pub mod api;
 pub(crate) mod form;
+mod identity_form;
+pub mod register;
+pub mod unit;
 
 use crate::api::ApiError;
 use crate::ui::Erased;

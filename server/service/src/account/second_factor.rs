@@ -9,6 +9,7 @@ use crate::throttle::{self, Try};
 use crate::token;
 use domain::account::SecondFactorForm;
 use domain::audit::AuditEvent;
+use store::Tx;
 use store::account::Account;
 use store::audit::Author;
 use store::session::Stage;
@@ -27,12 +28,7 @@ pub async fn second_factor(
     typed.check()?;
     let pending = token::hash(pending_token);
     let mut tx = service.db().read().await?;
-    let session = store::session::find(&mut tx, &pending)
-        .await?
-        .filter(|session| session.stage == Stage::SecondFactor && !session.disabled)
-        .filter(|session| session.expires_at > service.now())
-        .ok_or(ServiceError::SignInNeeded)?;
-    let account = store::account::find(&mut tx, session.account)
+    let account = self::pending(service, &mut tx, &pending)
         .await?
         .ok_or(ServiceError::SignInNeeded)?;
     let device = known_device(&mut tx, Some(&account), caller).await?;
@@ -73,9 +69,29 @@ pub async fn second_factor(
         return Err(ServiceError::SignInNeeded);
     }
     attempt.succeeded(&mut tx).await?;
+    if store::account::second_factor_is_set_up(&mut tx, account.id).await? {
+        let author = Author {
+            account: Some(account.id),
+            role: account.role.code(),
+        };
+        let event = AuditEvent::SecondFactorSetUp { account: account.id };
+        service.audit(&mut tx, author, &event).await?;
+    }
     let session = signed_in(service, &mut tx, &account, caller).await?;
     tx.commit().await?;
     Ok(session)
+}
+
+/// The account of a half session that still lives.
+pub(super) async fn pending(service: &Service, tx: &mut Tx, hash: &str) -> Result<Option<Account>, ServiceError> {
+    let session = store::session::find(&mut *tx, hash)
+        .await?
+        .filter(|session| session.stage == Stage::SecondFactor && !session.disabled)
+        .filter(|session| session.expires_at > service.now());
+    match session {
+        Some(session) => Ok(store::account::find(tx, session.account).await?),
+        None => Ok(None),
+    }
 }
 
 /// The account's second-factor secret.

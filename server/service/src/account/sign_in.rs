@@ -60,6 +60,7 @@ pub async fn sign_in(service: &Service, typed: SignInForm, caller: &Caller) -> R
     }
     attempt.succeeded(&mut tx).await?;
     let done = if account.role.is_staff() {
+        super::set_up::begin_anew(service, &mut tx, &account).await?;
         let token = open_session(service, &mut tx, account.id, account.role, Stage::SecondFactor).await?;
         SignIn::SecondFactor(NewSession {
             token,

@@ -4,9 +4,9 @@
 use super::{Totp, login_index, normalise, sealed};
 use crate::context::Service;
 use crate::error::ServiceError;
-use domain::account::{ChangePasswordForm, Role};
+use domain::account::{ChangePasswordForm, Role, staff_login};
 use domain::audit::AuditEvent;
-use domain::{AccountId, AgencyId, FieldErrors, HostId, PersonName, Phone};
+use domain::{AccountId, AgencyId, FieldErrors, HostId, PersonName};
 use rand::Rng;
 use store::account::Account;
 use store::audit::Author;
@@ -83,7 +83,7 @@ pub(super) async fn create_by(
         return Err(ServiceError::field("role", "见习人员自己在网页上注册，不能在这里开通"));
     }
     let name = PersonName::parse(&new.name).map_err(|sentence| ServiceError::field("name", sentence))?;
-    let login = staff_login(&new.login)?;
+    let login = staff_login(&new.login).map_err(|sentence| ServiceError::field("login", sentence))?;
     let generated = new.password.is_none().then(readable_password);
     let password = match (&generated, new.password) {
         (Some(generated), _) => generated.clone(),
@@ -165,25 +165,6 @@ pub(crate) const SYSTEM: Author = Author {
     account: None,
     role: "system",
 };
-
-fn staff_login(typed: &str) -> Result<String, ServiceError> {
-    let login = normalise(typed);
-    if Phone::parse(&login).is_ok() {
-        return Err(ServiceError::field(
-            "login",
-            "账号名不能是手机号：手机号留给见习人员登录",
-        ));
-    }
-    let fits = (3..=40).contains(&login.len())
-        && login
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-@".contains(&byte));
-    if fits {
-        Ok(login)
-    } else {
-        Err(ServiceError::field("login", "账号名是 3 到 40 个字母、数字或 . _ - @"))
-    }
-}
 
 async fn check_password(service: &Service, password: &str, name: &str, login: &str) -> Result<(), ServiceError> {
     let form = ChangePasswordForm {

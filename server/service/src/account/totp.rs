@@ -2,6 +2,8 @@
 
 use crate::error::ServiceError;
 use domain::Moment;
+use qrcode::QrCode;
+use qrcode::render::svg;
 use rand::RngCore;
 use totp_rs::{Algorithm, Secret, TOTP};
 
@@ -48,6 +50,14 @@ impl Totp {
     /// For an authenticator app.
     pub(crate) fn uri(&self) -> String {
         self.0.get_url()
+    }
+
+    /// The link as a QR code: an SVG element, black on white in every theme, because scanners want it so.
+    pub(crate) fn qr(&self) -> Result<String, ServiceError> {
+        let code = QrCode::new(self.uri()).map_err(ServiceError::fault)?;
+        let image = code.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
+        let start = image.find("<svg").unwrap_or_default();
+        Ok(image.get(start..).unwrap_or_default().to_owned())
     }
 
     /// The step of a moment.

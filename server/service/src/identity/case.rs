@@ -66,10 +66,30 @@ pub(crate) fn host_checks(snapshot: &Snapshot) -> Vec<Check> {
     } else {
         (CheckResult::Failed, "没有上传营业执照")
     };
+    let letter = snapshot.papers.iter().any(|paper| paper.field == "operator_letter");
+    let (letter_result, letter_words) = if letter {
+        (CheckResult::Look, "请核对授权书上的经办人姓名、单位名称和公章")
+    } else {
+        (CheckResult::Failed, "没有上传经办人授权书")
+    };
     vec![
         check("credit_code", result, words),
         check("licence", paper_result, paper_words),
+        check("operator_letter", letter_result, letter_words),
     ]
+}
+
+/// What changes while a host's case waits: another unit of that name in the county, under another credit code.
+pub(crate) async fn host_looks(tx: &mut Tx, case: &Case) -> Result<Vec<Check>, ServiceError> {
+    let namesake = match case.about {
+        Subject::Host(host) => store::host::has_namesake(tx, host).await?,
+        Subject::Trainee(_) => false,
+    };
+    let words = "本县（市、区）已有同名单位用别的统一社会信用代码登记，请核对是不是同一家";
+    Ok(namesake
+        .then(|| check("name", CheckResult::Look, words))
+        .into_iter()
+        .collect())
 }
 
 /// Moves the subject's identity by a decision that ended or reopened its case.

@@ -33,6 +33,8 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
     let papers = papers(service, &mut tx, agency, &snapshot, &changed).await?;
     let stages = stage_views(service, &mut tx, &case).await?;
     let history = store::review::decisions(&mut tx, id).await?;
+    let mut checks = subject::checks(case.kind, &snapshot);
+    checks.extend(subject::looks(&mut tx, &case).await?);
     tx.commit().await?;
     Ok(CaseView {
         id,
@@ -41,7 +43,7 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
         purpose: case.purpose,
         due: due(service, &case),
         escalated: case.escalated_at.is_some(),
-        checks: subject::checks(case.kind, &snapshot),
+        checks,
         facts: facts(&snapshot, &changed, may.decide),
         papers,
         stages,

@@ -25,6 +25,14 @@ pub(super) fn checks(kind: CaseKind, snapshot: &Snapshot) -> Vec<Check> {
     }
 }
 
+/// What a reviewer has to look at beside the snapshot. Asked whenever the case is read, because it changes while the case waits.
+pub(super) async fn looks(tx: &mut Tx, case: &Case) -> Result<Vec<Check>, ServiceError> {
+    match case.kind {
+        CaseKind::HostIdentity => identity::case::host_looks(tx, case).await,
+        CaseKind::PersonIdentity | CaseKind::Certification => Ok(Vec::new()),
+    }
+}
+
 /// Whether every automatic check passed, so that nobody has to look closer before an approval.
 pub(super) fn is_checked(kind: CaseKind, snapshot: &Snapshot) -> bool {
     checks(kind, snapshot)

@@ -6,9 +6,11 @@ use super::scene::{
 use crate::testing::{World, on_both, registration, sentence};
 use crate::{Actor, ServiceError, attendance, internship, site};
 use domain::host::HostStanding;
+use domain::identity::IdentityState;
 use domain::internship::{DeclineForm, InternshipState, OfferForm};
 use domain::{CreditCode, HostId, InternshipId};
 use store::host::Host;
+use store::review::Subject;
 
 fn because(reason: &str) -> DeclineForm {
     DeclineForm {
@@ -122,6 +124,8 @@ on_both! {
             };
             let mut tx = world.service.db().begin().await.unwrap();
             store::host::insert(&mut tx, &host).await.unwrap();
+            let known = (Subject::Host(host.id), IdentityState::Verified);
+            store::identity::set(&mut tx, known.0, known.1, host.created_at, host.version).await.unwrap();
             tx.commit().await.unwrap();
             let operator = operator(&world, &format!("gz.waits{number}"), host.id).await;
             let site = site::add(&world.service, &operator, site_form("观山湖办公区")).await.unwrap();

@@ -10,6 +10,8 @@ mod demo;
 mod draft;
 mod file;
 mod host;
+mod host_identity;
+mod host_registration;
 mod identity_gateway;
 mod internship;
 mod job;

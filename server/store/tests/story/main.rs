@@ -5,6 +5,7 @@ mod agency;
 mod audit;
 mod database;
 mod file;
+mod host;
 mod identity;
 mod job;
 mod notice;

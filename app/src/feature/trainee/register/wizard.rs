@@ -7,6 +7,7 @@ use super::questions;
 use crate::api::{ApiError, go};
 use crate::device::online::use_online;
 use crate::feature::form::{PostForm, focus_first};
+use crate::feature::steps::Steps;
 use crate::ui::Erased;
 use crate::ui::{Banner, Icon, Stepper, SubmitButton, Tone};
 use domain::Day;
@@ -16,8 +17,7 @@ use domain::trainee::RegisterForm;
 use icondata_lu::{LuCircleCheck, LuInfo, LuWifiOff};
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 
 const NAMES: [&str; 4] = [
@@ -26,7 +26,11 @@ const NAMES: [&str; 4] = [
     RegisterForm::STEPS[2].0,
     RegisterForm::STEPS[3].0,
 ];
-const LAST: usize = NAMES.len() - 1;
+const STEPS: Steps = Steps {
+    path: "/register",
+    all: &RegisterForm::STEPS,
+};
+const LAST: usize = STEPS.last();
 
 /// All that the steps share.
 #[derive(Clone, Copy)]
@@ -44,16 +48,16 @@ pub fn steps(opening: Opening) -> AnyView {
     let wizard = Wizard {
         fields: Fields::new(opening.typed.values),
         errors: RwSignal::new(opening.typed.errors),
-        step: Memo::new(move |_| query.with(|query| step_of(query.get("step").as_deref()))),
+        step: Memo::new(move |_| query.with(|query| STEPS.of_address(query.get("step").as_deref()))),
         ground: StoredValue::new((opening.today, opening.rules)),
         sent: ServerAction::<Register>::new(),
     };
     let kept = RwSignal::new(false);
     let heading = NodeRef::<html::H2>::new();
-    let show = show_step();
+    let show = STEPS.show();
     keep_what_is_typed(wizard, kept, show);
     follow_answer(wizard, show);
-    focus_new_step(wizard, heading);
+    STEPS.focus_new(wizard.step, wizard.errors, heading);
     let forward = Callback::new(move |()| wizard.forward(show));
     let busy = Signal::derive(move || wizard.sent.pending().get() || matches!(wizard.sent.value().get(), Some(Ok(_))));
     view! {
@@ -95,19 +99,14 @@ impl Wizard {
 
     /// The button: on to the next step, or back to the first one that has an error, or off to the server.
     fn forward(&self, show: Callback<(usize, bool)>) {
-        let (now, all) = (self.step.get_untracked(), self.check());
-        let reached = FieldErrors(
-            all.0
-                .into_iter()
-                .filter(|error| step_of_field(&error.field) <= now)
-                .collect(),
-        );
+        let now = self.step.get_untracked();
+        let reached = STEPS.up_to(&self.check(), now);
         self.errors.set(reached.clone());
-        if let Some(first) = reached.0.iter().map(|error| step_of_field(&error.field)).min() {
+        if let Some(first) = STEPS.first_wrong(&reached) {
             if first != now {
                 show.run((first, false));
             }
-            focus_first(&only(&reached, first));
+            focus_first(&STEPS.only(&reached, first));
         } else if now < LAST {
             show.run((now + 1, false));
         } else {
@@ -146,38 +145,12 @@ impl Wizard {
     }
 }
 
-/// Goes to a step; `true` replaces the address instead of adding one.
-fn show_step() -> Callback<(usize, bool)> {
-    let navigate = use_navigate();
-    Callback::new(move |(step, replace): (usize, bool)| {
-        let path = if step == 0 {
-            "/register".to_owned()
-        } else {
-            format!("/register?step={}", step + 1)
-        };
-        navigate(
-            &path,
-            NavigateOptions {
-                replace,
-                scroll: true,
-                ..NavigateOptions::default()
-            },
-        );
-    })
-}
-
 /// Fills in what this tab kept, then keeps every change. A step whose questions before it are not answered leads back.
 fn keep_what_is_typed(wizard: Wizard, kept: RwSignal<bool>, show: Callback<(usize, bool)>) {
     Effect::new(move |ran: Option<()>| {
         if ran.is_none() {
             wizard.fields.recall();
-            let first = wizard
-                .check()
-                .0
-                .iter()
-                .map(|error| step_of_field(&error.field))
-                .min()
-                .unwrap_or(LAST);
+            let first = STEPS.first_wrong(&wizard.check()).unwrap_or(LAST);
             if wizard.step.get_untracked() > first {
                 show.run((first, true));
             }
@@ -198,32 +171,14 @@ fn follow_answer(wizard: Wizard, show: Callback<(usize, bool)>) {
         }
         Some(Err(ApiError::Invalid { errors })) => {
             wizard.errors.set(errors.clone());
-            if let Some(first) = errors.0.iter().map(|error| step_of_field(&error.field)).min() {
+            if let Some(first) = STEPS.first_wrong(&errors) {
                 if first != wizard.step.get_untracked() {
                     show.run((first, false));
                 }
-                focus_first(&only(&errors, first));
+                focus_first(&STEPS.only(&errors, first));
             }
         }
         Some(Err(_)) | None => {}
-    });
-}
-
-/// A new step is announced: its first error takes the focus, or its title where nothing is wrong.
-fn focus_new_step(wizard: Wizard, heading: NodeRef<html::H2>) {
-    Effect::new(move |before: Option<usize>| {
-        let now = wizard.step.get();
-        if before.is_some_and(|before| before != now) {
-            let wrong = wizard.errors.with_untracked(|errors| only(errors, now));
-            if wrong.is_empty() {
-                if let Some(heading) = heading.get_untracked() {
-                    let _ = heading.focus();
-                }
-            } else {
-                focus_first(&wrong);
-            }
-        }
-        now
     });
 }
 
@@ -251,57 +206,4 @@ fn notice(wizard: Wizard) -> AnyView {
         _ => ().into_any(),
     })
     .into_any()
-}
-
-fn step_of(parameter: Option<&str>) -> usize {
-    parameter
-        .and_then(|text| text.parse::<usize>().ok())
-        .unwrap_or(1)
-        .clamp(1, NAMES.len())
-        - 1
-}
-
-/// The step that asks for a field; an error without a known field belongs to the last one.
-fn step_of_field(field: &str) -> usize {
-    RegisterForm::STEPS
-        .iter()
-        .position(|(_, fields)| fields.contains(&field))
-        .unwrap_or(LAST)
-}
-
-fn only(errors: &FieldErrors, step: usize) -> FieldErrors {
-    FieldErrors(
-        errors
-            .0
-            .iter()
-            .filter(|error| step_of_field(&error.field) == step)
-            .cloned()
-            .collect(),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{LAST, step_of, step_of_field};
-
-    #[test]
-    fn the_address_names_a_step_and_nonsense_the_first() {
-        assert_eq!(step_of(Some("3")), 2);
-        for nonsense in [None, Some(""), Some("0"), Some("-1"), Some("三")] {
-            assert_eq!(step_of(nonsense), 0, "{nonsense:?}");
-        }
-        assert_eq!(step_of(Some("99")), LAST);
-    }
-
-    #[test]
-    fn every_field_of_the_form_belongs_to_a_step() {
-        for (field, step) in [
-            ("phone", 0),
-            ("unemployed_since", 1),
-            ("residence", 2),
-            ("consent_sensitive", LAST),
-        ] {
-            assert_eq!(step_of_field(field), step);
-        }
-    }
 }

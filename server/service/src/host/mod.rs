@@ -1,4 +1,13 @@
-//! Host units made on the command line, certified.
+//! Host units: made on the command line, certified, or registered by themselves; their identity and what it opens.
+
+mod identity;
+mod register;
+mod unit;
+
+pub use identity::submit_identity;
+pub use register::register;
+pub(crate) use unit::must_be_verified;
+pub use unit::unit;
 
 use crate::account::SYSTEM;
 use crate::agency::{called, text};

@@ -1,0 +1,114 @@
+//! `/register/host/second-factor`: the operator of a unit that registered itself binds an authenticator app. The secret is
+//! there in this half session only; the first right code signs in.
+
+use super::api::{SecondFactor, SetUpOpening, second_factor_set_up};
+use super::solo::Solo;
+use crate::api::{ApiError, go};
+use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
+use crate::ui::{Banner, Erased, ErrorSummary, SubmitButton, TextField, Tone};
+use domain::account::{SecondFactorForm, SecondFactorSetUp};
+use icondata_lu::LuInfo;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use server_fn::ServerFn;
+
+/// The path of the page.
+pub const PATH: &str = "/register/host/second-factor";
+/// Where the operator goes on.
+const NEXT: &str = "/host/unit";
+
+/// `/register/host/second-factor`
+#[component]
+pub fn SetUpPage() -> impl IntoView {
+    let start = crate::api::read(|| (), |()| second_factor_set_up());
+    view! {
+        <Title text="绑定动态验证码" />
+        <Solo title="绑定动态验证码" sub="单位账号登录的第二步，只需绑定一次">
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match start.await {
+                        Ok(SetUpOpening { set_up: Some(set_up), errors }) => form(set_up, errors),
+                        Ok(SetUpOpening { set_up: None, .. }) => over("这一页已经过期，或者已经绑定过"),
+                        Err(error) => over(error.message()),
+                    }
+                })}
+            </Suspense>
+        </Solo>
+    }
+    .erased()
+}
+
+/// There is nothing to set up here any more.
+fn over(title: impl Into<String>) -> AnyView {
+    let title = title.into();
+    view! {
+        <Banner tone=Tone::Info icon=LuInfo title>
+            <span>"还没有绑定的，用账号名和密码登录，就会再给您一个新的二维码；绑定过的，直接登录。"</span>
+            <a class="btn" href="/sign-in">"去登录"</a>
+        </Banner>
+    }
+    .erased()
+}
+
+fn form(set_up: SecondFactorSetUp, errors: domain::FieldErrors) -> AnyView {
+    let errors = RwSignal::new(errors);
+    let code = RwSignal::new(String::new());
+    let sent = ServerAction::<SecondFactor>::new();
+    Effect::new(move || match sent.value().get() {
+        Some(Ok(path)) => go(&path),
+        // Ten minutes are over: by password one gets another code.
+        Some(Err(ApiError::SignIn)) => go("/sign-in"),
+        Some(Err(error)) => {
+            let wrong = error.for_form();
+            focus_first(&wrong);
+            errors.set(wrong);
+        }
+        None => {}
+    });
+    let send = Callback::new(move |()| {
+        let form = SecondFactorForm {
+            code: code.get_untracked(),
+        };
+        match form.check() {
+            Ok(()) => {
+                errors.set(domain::FieldErrors::default());
+                sent.dispatch(SecondFactor {
+                    code: form.code,
+                    next: NEXT.to_owned(),
+                });
+            }
+            Err(wrong) => {
+                focus_first(&wrong);
+                errors.set(wrong);
+            }
+        }
+    });
+    let busy = Signal::derive(move || sent.pending().get() || matches!(sent.value().get(), Some(Ok(_))));
+    view! {
+        <Banner tone=Tone::Ok icon=LuInfo title="单位已经注册，还差这一步">
+            <span>"绑定以后，登录除了密码还要填验证器里的 6 位数字，别人知道密码也登不进来。"</span>
+        </Banner>
+        <section class="card lift stack">
+            <h2>"1. 用验证器扫码"</h2>
+            <p class="small muted">"在手机上装一个动态验证码工具（微信小程序“腾讯身份验证器”、应用 Microsoft Authenticator 等都可以），点“添加”后扫这个码。"</p>
+            <div class="qr" role="img" aria-label="给验证器扫的二维码；扫不了就用下面的密钥" inner_html=set_up.qr></div>
+            <p class="small">"就是用这台手机注册的、扫不了码：在验证器里选“手动输入密钥”，填账号名和密钥。"</p>
+            <dl class="facts">
+                <dt>"账号名"</dt>
+                <dd>{set_up.login}</dd>
+                <dt>"密钥"</dt>
+                <dd><code class="secret">{set_up.secret}</code></dd>
+            </dl>
+            <h2>"2. 填验证器现在显示的数字"</h2>
+            <PostForm action=SecondFactor::url() on_submit=send>
+                <ErrorSummary errors=whole_of(errors) title="还没有绑定" />
+                <input type="hidden" name="next" value=NEXT />
+                <TextField label="6 位验证码" name="code" value=code error=error_of(errors, "code")
+                    hint="每 30 秒换一次。" inputmode="numeric" autocomplete="one-time-code" maxlength=6 code=true />
+                <SubmitButton label="绑定并登录" busy=busy busy_label="正在绑定…" />
+            </PostForm>
+        </section>
+        <p class="small muted">"二维码和密钥只在绑定以前显示，请不要截图发给别人。来不及绑定的，以后用账号名和密码登录，会得到新的二维码。"</p>
+    }
+    .erased()
+}
