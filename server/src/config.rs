@@ -50,6 +50,12 @@ pub struct Settings {
     /// The key that seals ID numbers; made on first start. Back it up apart from the database [default: <data>/jianxi.key]
     #[arg(long, global = true, value_name = "FILE", env = "JIANXI_KEY_FILE")]
     pub key_file: Option<PathBuf>,
+    /// Folder of uploaded files, encrypted with the key; several nodes share one over the network [default: <data>/files]
+    #[arg(long, global = true, value_name = "DIR", env = "JIANXI_FILES")]
+    pub files: Option<String>,
+    /// Virus scanner for uploaded files, a clamd: host:port or the path of its socket [default: none]
+    #[arg(long, global = true, value_name = "ADDRESS", env = "JIANXI_CLAMAV")]
+    pub clamav: Option<String>,
     /// TOML file with the long names of these flags as keys
     #[serde(skip)]
     #[arg(long, global = true, value_name = "FILE", env = "JIANXI_CONFIG")]
@@ -115,6 +121,8 @@ impl Settings {
             database: self.database.or(file.database),
             data: self.data.or(file.data),
             key_file: self.key_file.or(file.key_file),
+            files: self.files.or(file.files),
+            clamav: self.clamav.or(file.clamav),
             config: self.config,
             log: self.log.or(file.log),
             listen: self.listen.or(file.listen),
@@ -147,6 +155,23 @@ impl Settings {
     #[must_use]
     pub fn key_file(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| self.data().join("jianxi.key"))
+    }
+
+    /// Where uploaded files lie.
+    #[must_use]
+    pub fn files(&self) -> String {
+        self.files
+            .clone()
+            .unwrap_or_else(|| self.data().join("files").display().to_string())
+    }
+
+    /// The virus scanner's address.
+    #[must_use]
+    pub fn clamav(&self) -> Option<&str> {
+        self.clamav
+            .as_deref()
+            .map(str::trim)
+            .filter(|address| !address.is_empty())
     }
 
     /// Address to listen on.
@@ -259,6 +284,8 @@ mod tests {
         assert_eq!(settings.tls(), TlsMode::SelfSigned);
         assert_eq!(settings.database(), "sqlite:/srv/jianxi/jianxi.db");
         assert_eq!(settings.key_file(), Path::new("/srv/jianxi/jianxi.key"));
+        assert_eq!(settings.files(), "/srv/jianxi/files");
+        assert_eq!(settings.clamav(), None);
         assert_eq!(settings.max_in_flight(), 1024);
     }
 

@@ -18,6 +18,7 @@ pub mod site;
 mod state;
 mod terminal;
 pub mod tls;
+mod uploads;
 
 pub use router::router;
 pub use state::{Readiness, Server};

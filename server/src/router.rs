@@ -3,7 +3,7 @@
 use crate::middleware::{csrf, limits, panic, plain_form, request_log, security_headers, source};
 use crate::refusal::{refuse, wants_page};
 use crate::state::Server;
-use crate::{files, health, live, service_worker};
+use crate::{files, health, live, service_worker, uploads};
 use app::App;
 use app::api::ApiError;
 use app::shell::shell;
@@ -13,14 +13,14 @@ use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 
 /// What a network carries in one piece beside its own headers and ours, bytes.
 const ONE_PACKET: u16 = 800;
@@ -41,7 +41,11 @@ pub fn router(server: Server) -> Router {
                 .br(true)
                 .gzip(true)
                 .quality(CompressionLevel::Precise(4))
-                .compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET))),
+                .compress_when(
+                    DefaultPredicate::new()
+                        .and(SizeAbove::new(ONE_PACKET))
+                        .and(NotForContentType::const_new("application/pdf")),
+                ),
         )
         .layer(from_fn(csrf::layer))
         .layer(from_fn(limits::time))
@@ -51,6 +55,13 @@ pub fn router(server: Server) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/live/board", get(live::board))
+        .route("/files", post(uploads::begin))
+        .route(
+            "/files/{id}",
+            get(uploads::original).patch(uploads::append).delete(uploads::remove),
+        )
+        .route("/files/{id}/progress", get(uploads::progress))
+        .route("/files/{id}/thumbnail", get(uploads::thumbnail))
         .route("/service-worker.js", get(service_worker::serve))
         .route("/pkg/{*file}", get(files::build))
         .leptos_routes_with_context(&server, generate_route_list(App), page_context(&server), move || {

@@ -146,6 +146,8 @@ fn the_doctor_names_what_is_wrong_and_changes_nothing() {
         "✓ key file: ",
         "✓ audit log: ",
         "✓ clock: ",
+        "✓ uploaded files: ",
+        "✓ virus scanner: none",
         "✓ TLS: ",
     ] {
         assert!(after.contains(line), "{line}\n{after}");

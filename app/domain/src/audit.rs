@@ -3,9 +3,10 @@
 
 use crate::account::Role;
 use crate::attendance::{CheckInState, Verdict};
+use crate::file::{FilePurpose, Unfit};
 use crate::review::{CaseKind, Verdict as CaseVerdict};
 use crate::trainee::TraineeKind;
-use crate::{AccountId, AgencyId, CaseId, CheckInId, Datum, Day, Fen, HostId, InternshipId, SiteId, TraineeId};
+use crate::{AccountId, AgencyId, CaseId, CheckInId, Datum, Day, Fen, FileId, HostId, InternshipId, SiteId, TraineeId};
 use serde::{Deserialize, Serialize};
 
 /// One act.
@@ -209,6 +210,30 @@ pub enum AuditEvent {
         /// The case.
         case: CaseId,
     },
+    /// A file was uploaded, checked and stored.
+    FileAdded {
+        /// The file.
+        file: FileId,
+        /// What it was handed in as.
+        purpose: FilePurpose,
+    },
+    /// An uploaded file was not taken.
+    FileRefused {
+        /// The file.
+        file: FileId,
+        /// Why.
+        reason: Unfit,
+    },
+    /// A file was deleted by its owner before it was used.
+    FileDeleted {
+        /// The file.
+        file: FileId,
+    },
+    /// Staff of an agency read a file in full.
+    FileRead {
+        /// The file.
+        file: FileId,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -248,6 +273,10 @@ impl AuditEvent {
             Self::CaseEscalated { .. } => "case_escalated",
             Self::CaseDueMoved { .. } => "case_due_moved",
             Self::CaseLookedAt { .. } => "case_looked_at",
+            Self::FileAdded { .. } => "file_added",
+            Self::FileRefused { .. } => "file_refused",
+            Self::FileDeleted { .. } => "file_deleted",
+            Self::FileRead { .. } => "file_read",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -283,6 +312,10 @@ impl AuditEvent {
             Self::CaseEscalated { .. } => "事项超期上报",
             Self::CaseDueMoved { .. } => "时限随工作日历调整",
             Self::CaseLookedAt { .. } => "查看事项的完整信息",
+            Self::FileAdded { .. } => "上传材料",
+            Self::FileRefused { .. } => "材料未通过检查",
+            Self::FileDeleted { .. } => "删除材料",
+            Self::FileRead { .. } => "查看材料",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

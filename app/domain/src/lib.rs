@@ -7,6 +7,7 @@ pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod division;
+pub mod file;
 pub mod form;
 pub mod host;
 pub mod identity;
@@ -19,6 +20,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, HostId, IdCard, InternshipId, LatLon, Meters,
-    Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
+    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, FileId, HostId, IdCard, InternshipId, LatLon,
+    Meters, Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

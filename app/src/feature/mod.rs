@@ -3,6 +3,7 @@
 pub mod account;
 pub mod attendance;
 pub mod division;
+pub mod file;
 pub mod form;
 pub mod host;
 pub mod internship;

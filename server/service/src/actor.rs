@@ -42,6 +42,11 @@ impl Actor {
         &self.session
     }
 
+    /// What the role reaches.
+    pub(crate) const fn scope(&self) -> Scope {
+        self.scope
+    }
+
     /// The account.
     #[must_use]
     pub const fn account(&self) -> AccountId {

@@ -4,6 +4,7 @@ use crate::account::Sessions;
 use crate::attendance::Recorder;
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::file::{BadFiles, Files};
 use crate::live::Hub;
 use crate::password::PasswordWorker;
 use crate::rules::Rules;
@@ -23,6 +24,10 @@ pub struct ServiceConfig {
     pub database: String,
     /// The key file; made on first start, with mode 0600.
     pub key_file: PathBuf,
+    /// Where uploaded files lie, encrypted: a folder, made when it is not there.
+    pub files: String,
+    /// The virus scanner, a clamd: `host:port` or the path of its socket.
+    pub clamav: Option<String>,
     /// The clock.
     pub clock: Clock,
     /// Whether this server shows demo sign-ins and takes a shifted clock.
@@ -40,6 +45,9 @@ pub enum OpenError {
     /// The key file.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The place of uploaded files, or the scanner's address.
+    #[error(transparent)]
+    Files(#[from] BadFiles),
     /// A built-in rule document does not parse.
     #[error("built-in rules: {0}")]
     Rules(String),
@@ -62,6 +70,7 @@ struct Parts {
     hub: Hub,
     recorder: Recorder,
     sessions: Sessions,
+    files: Files,
     demo: bool,
 }
 
@@ -89,6 +98,7 @@ impl Service {
             return Err(OpenError::DemoDatabase);
         }
         let vault = Vault::open(&db, &config.key_file, config.purpose).await?;
+        let files = Files::open(&config.files, config.clamav.as_deref())?;
         let hub = Hub::start(&db).await?;
         Ok(Self(Arc::new(Parts {
             db,
@@ -99,6 +109,7 @@ impl Service {
             hub,
             recorder: Recorder::default(),
             sessions: Sessions::default(),
+            files,
             demo: config.demo,
         })))
     }
@@ -161,6 +172,10 @@ impl Service {
 
     pub(crate) fn recorder(&self) -> &Recorder {
         &self.0.recorder
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     pub(crate) fn hub(&self) -> &Hub {

@@ -12,6 +12,7 @@ pub mod division;
 pub mod doctor;
 pub mod draft;
 mod error;
+pub mod file;
 pub mod host;
 mod identity;
 pub mod internship;

@@ -167,6 +167,8 @@ pub(crate) fn config(fresh: &Fresh, clock: Clock) -> ServiceConfig {
     ServiceConfig {
         database: fresh.url().to_owned(),
         key_file: key_file(fresh),
+        files: fresh.folder().join("files").display().to_string(),
+        clamav: None,
         clock,
         demo: true,
         purpose: Purpose::Own,

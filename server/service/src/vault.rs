@@ -159,46 +159,41 @@ impl Vault {
     /// Seals a text for one purpose (`trainee.id_card`) and one row: it opens nowhere else.
     pub(crate) fn seal(&self, purpose: &str, row: &str, plain: &str) -> Result<String, SealError> {
         let key = self.keys.last().ok_or(SealError::CannotSeal)?;
-        let mut nonce = [0_u8; NONCE_BYTES];
-        rand::rng().fill_bytes(&mut nonce);
-        let sealed = cipher(key)
-            .encrypt(
-                Nonce::from_slice(&nonce),
-                Payload {
-                    msg: plain.as_bytes(),
-                    aad: &context(purpose, row),
-                },
-            )
-            .map_err(|_| SealError::CannotSeal)?;
-        let mut whole = nonce.to_vec();
-        whole.extend_from_slice(&sealed);
+        let whole = encrypt(key, &context(purpose, row), plain.as_bytes())?;
         Ok(format!("v{}.{}", key.version, URL_SAFE_NO_PAD.encode(whole)))
     }
 
     /// Opens what [`seal`](Self::seal) wrote for this purpose and row.
     pub(crate) fn unseal(&self, purpose: &str, row: &str, sealed: &str) -> Result<String, SealError> {
         let (version, text) = sealed.split_once('.').ok_or(SealError::DoesNotOpen)?;
-        let version: u32 = version
-            .strip_prefix('v')
-            .and_then(|number| number.parse().ok())
-            .ok_or(SealError::DoesNotOpen)?;
-        let key = self
-            .keys
-            .iter()
-            .find(|key| key.version == version)
-            .ok_or(SealError::DoesNotOpen)?;
+        let version = version.strip_prefix('v').and_then(|number| number.parse().ok());
         let whole = URL_SAFE_NO_PAD.decode(text).map_err(|_| SealError::DoesNotOpen)?;
-        let (nonce, sealed) = whole.split_at_checked(NONCE_BYTES).ok_or(SealError::DoesNotOpen)?;
-        let plain = cipher(key)
-            .decrypt(
-                Nonce::from_slice(nonce),
-                Payload {
-                    msg: sealed,
-                    aad: &context(purpose, row),
-                },
-            )
-            .map_err(|_| SealError::DoesNotOpen)?;
+        let plain = decrypt(self.key(version)?, &context(purpose, row), &whole)?;
         String::from_utf8(plain).map_err(|_| SealError::DoesNotOpen)
+    }
+
+    /// Seals bytes for one purpose and one row, for what is no text: the key's version, then as in [`seal`](Self::seal).
+    pub(crate) fn seal_bytes(&self, purpose: &str, row: &str, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        let key = self.keys.last().ok_or(SealError::CannotSeal)?;
+        let whole = encrypt(key, &context(purpose, row), plain)?;
+        Ok([&key.version.to_be_bytes()[..], &whole].concat())
+    }
+
+    /// Opens what [`seal_bytes`](Self::seal_bytes) wrote for this purpose and row.
+    pub(crate) fn unseal_bytes(&self, purpose: &str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let (version, whole) = sealed.split_first_chunk().ok_or(SealError::DoesNotOpen)?;
+        decrypt(
+            self.key(Some(u32::from_be_bytes(*version)))?,
+            &context(purpose, row),
+            whole,
+        )
+    }
+
+    fn key(&self, version: Option<u32>) -> Result<&VersionedKey, SealError> {
+        self.keys
+            .iter()
+            .find(|key| Some(key.version) == version)
+            .ok_or(SealError::DoesNotOpen)
     }
 
     /// The keyed hash under which equal texts of one purpose are found, as hex. Always by the oldest key, so that adding a
@@ -245,6 +240,23 @@ impl Vault {
 fn cipher(key: &VersionedKey) -> Aes256Gcm {
     let derived = derive(key, "jianxi seal");
     Aes256Gcm::new(Key::<Aes256Gcm>::from_slice(&derived))
+}
+
+/// A new nonce, then the ciphertext.
+fn encrypt(key: &VersionedKey, aad: &[u8], msg: &[u8]) -> Result<Vec<u8>, SealError> {
+    let mut nonce = [0_u8; NONCE_BYTES];
+    rand::rng().fill_bytes(&mut nonce);
+    let sealed = cipher(key)
+        .encrypt(Nonce::from_slice(&nonce), Payload { msg, aad })
+        .map_err(|_| SealError::CannotSeal)?;
+    Ok([&nonce[..], &sealed].concat())
+}
+
+fn decrypt(key: &VersionedKey, aad: &[u8], whole: &[u8]) -> Result<Vec<u8>, SealError> {
+    let (nonce, msg) = whole.split_at_checked(NONCE_BYTES).ok_or(SealError::DoesNotOpen)?;
+    cipher(key)
+        .decrypt(Nonce::from_slice(nonce), Payload { msg, aad })
+        .map_err(|_| SealError::DoesNotOpen)
 }
 
 /// Purpose and row with their lengths, so that no two pairs read the same.

@@ -49,6 +49,7 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
         data_folder(settings.data()),
     ];
     findings.extend(database(settings).await);
+    findings.extend(service::file::examine(&settings.files(), settings.clamav()).await);
     findings.push(site(settings));
     findings.push(encryption(settings).await);
     findings
@@ -139,6 +140,8 @@ async fn database(settings: &Settings) -> Vec<Finding> {
     let config = ServiceConfig {
         database,
         key_file: settings.key_file(),
+        files: settings.files(),
+        clamav: settings.clamav().map(str::to_owned),
         clock: Clock::system(),
         demo: settings.is_demo(),
         purpose: Purpose::Visit,

@@ -98,6 +98,8 @@ pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<S
     Service::open(ServiceConfig {
         database,
         key_file,
+        files: settings.files(),
+        clamav: settings.clamav().map(str::to_owned),
         clock,
         demo,
         purpose,

@@ -14,7 +14,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 const REST: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
-    worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    worker-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
 
 /// Everything off except the position, and that for our own pages only.
 const PERMISSIONS: &str = "geolocation=(self), accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
@@ -41,7 +41,7 @@ pub async fn layer(State(server): State<Server>, request: Request, next: Next) -
         .get::<Encrypted>()
         .is_some_and(|encrypted| encrypted.0);
     let path = request.uri().path();
-    let is_data = path.starts_with("/api/") || path.starts_with("/live/");
+    let is_data = ["/api/", "/live/", "/files/"].iter().any(|area| path.starts_with(area)) || path == "/files";
     // Whoever brings a cookie may be signed in or have typed a form that comes back to them.
     let has_cookie = request.headers().contains_key(COOKIE);
     let mut response = next.run(request).await;

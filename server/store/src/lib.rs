@@ -9,6 +9,7 @@ mod db;
 pub mod division;
 pub mod draft;
 mod error;
+pub mod file;
 pub mod host;
 pub mod identity;
 pub mod internship;

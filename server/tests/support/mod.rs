@@ -73,6 +73,8 @@ pub async fn start_with(wishes: Wishes) -> Running {
     let service = Service::open(ServiceConfig {
         database: database(home.path()),
         key_file: home.path().join("jianxi.key"),
+        files: home.path().join("files").display().to_string(),
+        clamav: None,
         clock: Clock::from_text(NOW).expect("a time"),
         demo: wishes.demo,
         purpose: Purpose::Own,

@@ -1,4 +1,4 @@
-//! Identifiers: UUIDv7, one type per kind of thing so that a host's id can never stand where a trainee's belongs.
+//! Identifiers: UUIDv7 (a file's is random, because its address must not be guessed), one type per kind of thing so that a host's id can never stand where a trainee's belongs.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -77,4 +77,6 @@ ids! {
     CheckInId,
     /// A matter that an agency decides (案件).
     CaseId,
+    /// An uploaded file; a random UUIDv4.
+    FileId,
 }

@@ -15,7 +15,7 @@ pub use day::{
     Day, add_days, add_months, age_on, day_label, days_between, full_day_label, month_day_label, parse_day,
     weekday_label, whole_months,
 };
-pub use id::{AccountId, AgencyId, CaseId, CheckInId, HostId, InternshipId, SiteId, TraineeId, UnknownId};
+pub use id::{AccountId, AgencyId, CaseId, CheckInId, FileId, HostId, InternshipId, SiteId, TraineeId, UnknownId};
 pub use id_card::IdCard;
 pub use moment::{Moment, Week};
 pub use money::Fen;

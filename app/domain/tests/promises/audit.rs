@@ -4,15 +4,16 @@ use crate::day;
 use domain::account::Role;
 use domain::attendance::{CheckInState, Verdict};
 use domain::audit::AuditEvent;
+use domain::file::{FilePurpose, Unfit};
 use domain::trainee::TraineeKind;
-use domain::{AccountId, AgencyId, CheckInId, Datum, Fen, HostId, InternshipId, SiteId, TraineeId};
+use domain::{AccountId, AgencyId, CheckInId, Datum, Fen, FileId, HostId, InternshipId, SiteId, TraineeId};
 use uuid::Uuid;
 
 fn every_act() -> Vec<AuditEvent> {
     let id = Uuid::from_u128(7);
     let (account, trainee, host) = (AccountId::new(id), TraineeId::new(id), HostId::new(id));
     let (site, internship, check_in) = (SiteId::new(id), InternshipId::new(id), CheckInId::new(id));
-    let agency = AgencyId::new(id);
+    let (agency, file) = (AgencyId::new(id), FileId::new(id));
     vec![
         AuditEvent::AgencyCreated { agency },
         AuditEvent::HostCreated {
@@ -74,6 +75,16 @@ fn every_act() -> Vec<AuditEvent> {
         AuditEvent::PositionLookedAt {
             check_ins: vec![check_in],
         },
+        AuditEvent::FileAdded {
+            file,
+            purpose: FilePurpose::Licence,
+        },
+        AuditEvent::FileRefused {
+            file,
+            reason: Unfit::Infected,
+        },
+        AuditEvent::FileDeleted { file },
+        AuditEvent::FileRead { file },
         AuditEvent::DemoFilled { trainees: 12 },
     ]
 }
@@ -88,7 +99,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 22);
+    assert_eq!(names.len(), 26);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod audit;
 mod calendar;
 mod check_in;
 mod fence;
+mod file;
 mod moment;
 mod money;
 mod offer;

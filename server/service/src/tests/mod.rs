@@ -4,6 +4,7 @@ mod account;
 mod attendance;
 mod demo;
 mod draft;
+mod file;
 mod host;
 mod internship;
 mod keys;

@@ -3,6 +3,7 @@
 
 mod audit;
 mod database;
+mod file;
 mod identity;
 mod told;
 mod work;
