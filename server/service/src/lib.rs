@@ -5,6 +5,7 @@ pub mod account;
 mod actor;
 pub mod agency;
 pub mod attendance;
+pub mod certification;
 mod clock;
 mod context;
 pub mod demo;

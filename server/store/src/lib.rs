@@ -5,6 +5,7 @@ pub mod account;
 pub mod agency;
 pub mod attendance;
 pub mod audit;
+pub mod certification;
 mod db;
 pub mod division;
 pub mod draft;

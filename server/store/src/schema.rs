@@ -46,7 +46,7 @@ pub(crate) async fn is_current(db: &Db) -> Result<bool, StoreError> {
 }
 
 /// Tables to which rows are only ever added.
-const APPEND_ONLY: [&str; 3] = ["audit_event", "review_decision", "review_snapshot"];
+const APPEND_ONLY: [&str; 4] = ["audit_event", "certification_act", "review_decision", "review_snapshot"];
 
 /// Refuses UPDATE and DELETE on the append-only tables inside the database itself. Idempotent. The dialects differ here.
 async fn guard_append_only(tx: &mut Tx) -> Result<(), StoreError> {

@@ -85,6 +85,19 @@ fn every_act() -> Vec<AuditEvent> {
         },
         AuditEvent::FileDeleted { file },
         AuditEvent::FileRead { file },
+        AuditEvent::CertificationSaved { host },
+        AuditEvent::CertificationReopened { host },
+        AuditEvent::HostCleanedOut { host },
+        AuditEvent::RectificationAsked {
+            host,
+            until: day("2026-12-31"),
+        },
+        AuditEvent::RectificationAccepted { host },
+        AuditEvent::HostDisqualified {
+            host,
+            false_claim: true,
+            until: day("2029-11-19"),
+        },
         AuditEvent::DemoFilled { trainees: 12 },
     ]
 }
@@ -99,7 +112,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 26);
+    assert_eq!(names.len(), 32);
 }
 
 #[test]

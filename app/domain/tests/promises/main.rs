@@ -8,6 +8,7 @@
 mod account;
 mod audit;
 mod calendar;
+mod certification;
 mod check_in;
 mod fence;
 mod file;

@@ -26,7 +26,7 @@ use store::review::{Case, SnapshotRow};
 const SNAPSHOT: &str = "review_snapshot";
 
 /// The rule pack versions that count.
-fn basis(pack: &RulePack) -> String {
+pub(crate) fn basis(pack: &RulePack) -> String {
     format!("{}@{}", pack.region, pack.version)
 }
 

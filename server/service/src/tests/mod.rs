@@ -2,6 +2,7 @@
 
 mod account;
 mod attendance;
+mod certification;
 mod demo;
 mod draft;
 mod file;

@@ -2,6 +2,7 @@
 //! `JIANXI_TEST_POSTGRES` names a server, on PostgreSQL.
 
 mod audit;
+mod certification;
 mod database;
 mod file;
 mod identity;
