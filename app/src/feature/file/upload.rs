@@ -113,10 +113,13 @@ fn field(
     job: Job,
     control: AnyView,
 ) -> AnyView {
-    let ids = [["l-", name].concat(), ["h-", name].concat(), ["e-", name].concat()];
-    let [label_id, hint_id, error_id] = ids.clone();
-    let [labelled_by, h, e] = ids;
-    let described_by = [h.as_str(), " ", e.as_str()].concat();
+    let (label_id, error_id) = (["l-", name].concat(), ["e-", name].concat());
+    let hint_id = ["h-", name].concat();
+    let described_by = match hint {
+        Some(_) => [hint_id.as_str(), " ", &error_id].concat(),
+        None => error_id.clone(),
+    };
+    let labelled_by = label_id.clone();
     let error = move || {
         let failed = match job.progress.get() {
             Progress::Failed(sentence) => Some(sentence),
@@ -130,10 +133,10 @@ fn field(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> }.erased())}
             {control}
             {move || under_way(job, label)}
-            <div role="alert">
-                {move || error().map(|sentence| view! { <p class="error" id=error_id.clone()>{sentence}</p> }.erased())}
+            <div role="alert" id=error_id>
+                {move || error().map(|sentence| view! { <p class="error">{sentence}</p> }.erased())}
             </div>
-            <noscript><p class="hint">"上传文件需要浏览器打开 JavaScript。请打开后刷新页面，或换一个浏览器。"</p></noscript>
+            <noscript inner_html="<p class=\"hint\">上传文件需要浏览器打开 JavaScript。请打开后刷新页面，或换一个浏览器。</p>"></noscript>
         </div>
     }
     .erased()

@@ -14,9 +14,10 @@ use domain::file::{FileEvent, FileState, Scan, Unfit};
 use store::StoreError;
 use store::audit::Author;
 use store::file::{Claim, File, Stored};
+use tokio::sync::AcquireError;
 
 /// How long one node may take over a check before another tries, milliseconds.
-const CLAIM_MS: i64 = 3 * 60_000;
+const CLAIM_MS: i64 = 5 * 60_000;
 /// A check that began so often and never ended brings the server down each time; the file is refused.
 const MOST_TRIES: i64 = 4;
 
@@ -37,8 +38,7 @@ pub(super) async fn check(service: Service, id: FileId, author: Author) {
 
 async fn try_to_check(service: &Service, id: FileId, author: Author) -> Result<(), ServiceError> {
     // Before the claim, so that the claim does not run out while others are looked at.
-    let permit = service.files().checks.clone().acquire_owned().await;
-    let permit = permit.map_err(|_| ServiceError::Unavailable)?;
+    let _place = place(service.files().checks.acquire().await)?;
     let now = service.now();
     let mut tx = service.db().begin().await?;
     let claim = store::file::claim(&mut tx, id, now, now.plus_millis(CLAIM_MS)).await?;
@@ -51,7 +51,6 @@ async fn try_to_check(service: &Service, id: FileId, author: Author) -> Result<(
     } else {
         look(service, &file).await
     };
-    drop(permit);
     let settled = match outcome {
         Ok(outcome) => settle(service, author, &file, outcome).await,
         Err(error) => Err(error),
@@ -66,13 +65,20 @@ async fn try_to_check(service: &Service, id: FileId, author: Author) -> Result<(
     settled
 }
 
+/// A place among those that are worked on; they are never closed.
+fn place<P>(place: Result<P, AcquireError>) -> Result<P, ServiceError> {
+    place.map_err(ServiceError::fault)
+}
+
 async fn look(service: &Service, file: &File) -> Result<Outcome, ServiceError> {
     let mut tx = service.db().read().await?;
     let parts = store::file::parts(&mut tx, file.id).await?;
     drop(tx);
     let (purpose, id) = (file.purpose, file.id);
     let keys = service.clone();
+    let look = place(service.files().looks.clone().acquire_owned().await)?;
     let looked = tokio::task::spawn_blocking(move || {
+        let _look = look;
         let mut bytes = Vec::new();
         for (start, sealed) in parts {
             bytes.extend(unseal_part(&keys, id, start, &sealed)?);

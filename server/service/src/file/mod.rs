@@ -31,8 +31,10 @@ use std::sync::Arc;
 use store::file::File;
 use tokio::sync::Semaphore;
 
+/// Files in their check at once, waiting for the scanner included; each is in memory twice meanwhile.
+const CHECKS_AT_ONCE: usize = 4;
 /// Files looked at at once. A picture may need 256 MB while it is decoded, and check-ins must not wait for pictures.
-const CHECKS_AT_ONCE: usize = 1;
+const LOOKS_AT_ONCE: usize = 1;
 /// Files decrypted at once; each is in memory twice meanwhile.
 const READS_AT_ONCE: usize = 8;
 
@@ -46,7 +48,8 @@ const NAME: &str = "file.name";
 pub(crate) struct Files {
     objects: Objects,
     scanner: Option<Scanner>,
-    checks: Arc<Semaphore>,
+    checks: Semaphore,
+    looks: Arc<Semaphore>,
     reads: Semaphore,
 }
 
@@ -59,7 +62,8 @@ impl Files {
         Ok(Self {
             objects: Objects::open(place)?,
             scanner: clamav.map(Scanner::parse).transpose()?,
-            checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
+            checks: Semaphore::new(CHECKS_AT_ONCE),
+            looks: Arc::new(Semaphore::new(LOOKS_AT_ONCE)),
             reads: Semaphore::new(READS_AT_ONCE),
         })
     }

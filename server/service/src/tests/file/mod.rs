@@ -8,7 +8,7 @@ mod upload;
 use super::scene::{operator, trainee, workplace};
 use crate::file::{Appended, append, begin};
 use crate::testing::World;
-use crate::{Actor, Service, file};
+use crate::{Actor, Service};
 use domain::FileId;
 use domain::account::Role;
 use domain::file::{BeginUpload, FilePurpose, FileView};
