@@ -314,6 +314,42 @@ pub enum AuditEvent {
         /// How many events were shown; 0 for an export, which begins after this.
         events: u32,
     },
+    /// A host saved its application for certification without sending it.
+    CertificationSaved {
+        /// The host.
+        host: HostId,
+    },
+    /// A host began a new application after a rejection, a clean-out or a ban.
+    CertificationReopened {
+        /// The host.
+        host: HostId,
+    },
+    /// An idle host was cleaned out.
+    HostCleanedOut {
+        /// The host.
+        host: HostId,
+    },
+    /// A host was ordered to rectify.
+    RectificationAsked {
+        /// The host.
+        host: HostId,
+        /// The last day for it.
+        until: Day,
+    },
+    /// The agency found a host rectified.
+    RectificationAccepted {
+        /// The host.
+        host: HostId,
+    },
+    /// A host lost its certification.
+    HostDisqualified {
+        /// The host.
+        host: HostId,
+        /// Whether for false papers; otherwise for refusing to rectify.
+        false_claim: bool,
+        /// The first day on which it may apply again.
+        until: Day,
+    },
     /// Demo data was written.
     DemoFilled {
         /// How many trainees.
@@ -369,6 +405,12 @@ impl AuditEvent {
             Self::RulePackAdded { .. } => "rule_pack_added",
             Self::CalendarImported { .. } => "calendar_imported",
             Self::AuditRead { .. } => "audit_read",
+            Self::CertificationSaved { .. } => "certification_saved",
+            Self::CertificationReopened { .. } => "certification_reopened",
+            Self::HostCleanedOut { .. } => "host_cleaned_out",
+            Self::RectificationAsked { .. } => "rectification_asked",
+            Self::RectificationAccepted { .. } => "rectification_accepted",
+            Self::HostDisqualified { .. } => "host_disqualified",
             Self::DemoFilled { .. } => "demo_filled",
         }
     }
@@ -420,6 +462,12 @@ impl AuditEvent {
             Self::RulePackAdded { .. } => "新增规则版本",
             Self::CalendarImported { .. } => "导入工作日历",
             Self::AuditRead { .. } => "查阅审计记录",
+            Self::CertificationSaved { .. } => "保存认证申请草稿",
+            Self::CertificationReopened { .. } => "重新申请单位认证",
+            Self::HostCleanedOut { .. } => "清退单位",
+            Self::RectificationAsked { .. } => "责令单位整改",
+            Self::RectificationAccepted { .. } => "认定单位整改合格",
+            Self::HostDisqualified { .. } => "取消单位见习资格",
             Self::DemoFilled { .. } => "写入演示数据",
         }
     }

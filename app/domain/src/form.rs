@@ -106,3 +106,42 @@ pub fn line(
         Ok(kept.to_owned())
     }
 }
+
+/// Several lines of text: each as [`line`] takes it, at most one empty line between two of them. The length counts every
+/// character but line breaks.
+///
+/// # Errors
+/// `empty` without a visible character, `wrong_length` outside `length`, a sentence for control characters.
+pub fn lines(
+    text: &str,
+    length: std::ops::RangeInclusive<usize>,
+    empty: &'static str,
+    wrong_length: &'static str,
+) -> Result<String, &'static str> {
+    let mut kept = String::new();
+    let mut count = 0;
+    for one in text.trim().lines() {
+        let one = match line(one, 1..=*length.end(), "", wrong_length) {
+            Ok(one) => one,
+            Err("") => String::new(),
+            Err(sentence) => return Err(sentence),
+        };
+        if one.is_empty() && (kept.is_empty() || kept.ends_with("\n\n")) {
+            continue;
+        }
+        count += one.chars().count();
+        if count > *length.end() {
+            return Err(wrong_length);
+        }
+        kept.push_str(&one);
+        kept.push('\n');
+    }
+    let kept = kept.trim_end();
+    if kept.is_empty() {
+        Err(empty)
+    } else if count < *length.start() {
+        Err(wrong_length)
+    } else {
+        Ok(kept.to_owned())
+    }
+}

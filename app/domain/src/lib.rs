@@ -6,6 +6,7 @@ pub mod agency;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
+pub mod certification;
 pub mod division;
 pub mod document;
 pub mod file;

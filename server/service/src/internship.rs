@@ -32,10 +32,18 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
         .await?
         .ok_or(ServiceError::NotFound)?;
     must_be_verified(&mut tx, host_id).await?;
-    if host.standing != HostStanding::Certified {
-        return Err(ServiceError::Refused(
-            "本单位还没有通过见习单位认证，暂时不能接收见习人员。请先联系所在地人社部门完成认证。".to_owned(),
-        ));
+    match host.standing {
+        HostStanding::Certified => {}
+        HostStanding::Uncertified => {
+            return Err(ServiceError::Refused(
+                "本单位还没有通过见习单位认证，暂时不能接收见习人员。请先在“单位资料”里完成认证。".to_owned(),
+            ));
+        }
+        HostStanding::Closed => {
+            return Err(ServiceError::Refused(
+                "本单位已被清退或取消见习资格，不能再接收见习人员。原因和可以重新申请的日期见“单位资料”。".to_owned(),
+            ));
+        }
     }
     let new = form.check(now.day(), &service.rules().pack(&host.division_code, now.day()))?;
     let site = store::site::find(&mut tx, host_id, new.site)

@@ -8,6 +8,7 @@ pub mod agency;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
+pub mod certification;
 mod clock;
 mod context;
 pub mod demo;

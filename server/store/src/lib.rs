@@ -7,6 +7,7 @@ pub mod attendance;
 pub mod audit;
 pub mod audit_page;
 pub mod calendar;
+pub mod certification;
 mod db;
 pub mod division;
 pub mod draft;

@@ -1,4 +1,4 @@
-//! Statements over many rows at once: one trip to the database instead of one a row.
+//! Statements over many rows at once: one trip to the database instead of one a row. And patterns to search by.
 
 /// The longest run of rows in one statement. Nineteen columns of a check-in stay far below either database's limit of
 /// parameters, and longer runs were not faster.
@@ -24,6 +24,23 @@ pub(crate) fn tuples(rows: usize, columns: usize) -> String {
         format!("({})", numbers.join(", "))
     };
     (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+}
+
+/// A pattern for `LIKE … ESCAPE '!'` that finds the text anywhere; empty for no text.
+pub(crate) fn like(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
 }
 
 /// Runs one statement a [`run`](runs) of items and collects the rows that it answers. `$sql` is made from the tuples of

@@ -9,10 +9,11 @@ use sqlx::migrate::{Migrate, Migrator};
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
 /// What is only ever added to.
-const APPEND_ONLY: [&str; 5] = [
+const APPEND_ONLY: [&str; 6] = [
     "audit_event",
     "rule_pack",
     "calendar_notice",
+    "certification_act",
     "review_decision",
     "review_snapshot",
 ];

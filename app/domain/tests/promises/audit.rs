@@ -109,6 +109,19 @@ fn every_act() -> Vec<AuditEvent> {
             valid_from: day("2027-01-01"),
         },
         AuditEvent::CalendarImported { year: 2027, version: 1 },
+        AuditEvent::CertificationSaved { host },
+        AuditEvent::CertificationReopened { host },
+        AuditEvent::HostCleanedOut { host },
+        AuditEvent::RectificationAsked {
+            host,
+            until: day("2026-12-31"),
+        },
+        AuditEvent::RectificationAccepted { host },
+        AuditEvent::HostDisqualified {
+            host,
+            false_claim: true,
+            until: day("2029-11-19"),
+        },
         AuditEvent::DemoFilled { trainees: 12 },
     ]
 }
@@ -123,7 +136,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 37);
+    assert_eq!(names.len(), 43);
 }
 
 #[test]

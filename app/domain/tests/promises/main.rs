@@ -9,6 +9,7 @@ mod account;
 mod agency;
 mod audit;
 mod calendar;
+mod certification;
 mod check_in;
 mod fence;
 mod file;

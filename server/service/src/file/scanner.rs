@@ -149,4 +149,22 @@ mod tests {
             );
         }
     }
+
+    #[tokio::test]
+    async fn a_scanner_behind_a_socket_of_this_machine_answers_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clamd.ctl");
+        let listener = tokio::net::UnixListener::bind(&path).unwrap();
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut command = [0; 6];
+            stream.read_exact(&mut command).await.unwrap();
+            assert_eq!(&command, b"zPING\0");
+            stream.write_all(b"PONG\0").await.unwrap();
+        });
+        let scanner = Scanner::parse(path.to_str().unwrap()).unwrap();
+        assert_eq!(scanner.ping().await, Ok(()));
+        std::fs::remove_file(&path).unwrap();
+        assert!(scanner.ping().await.is_err() && scanner.scan(b"x").await.is_err());
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::context::Service;
 use crate::error::ServiceError;
-use crate::identity;
+use crate::{certification, identity};
 use domain::review::{CaseKind, Check, CheckResult, Snapshot, Verdict};
 use store::Tx;
 use store::review::Case;
@@ -12,7 +12,7 @@ pub(super) const fn fields(kind: CaseKind) -> &'static [(&'static str, &'static 
     match kind {
         CaseKind::PersonIdentity => identity::case::PERSON,
         CaseKind::HostIdentity => identity::case::HOST,
-        CaseKind::Certification => &[],
+        CaseKind::Certification => &domain::certification::FIELDS,
     }
 }
 
@@ -21,7 +21,7 @@ pub(super) fn checks(kind: CaseKind, snapshot: &Snapshot) -> Vec<Check> {
     match kind {
         CaseKind::PersonIdentity => identity::case::person_checks(snapshot),
         CaseKind::HostIdentity => identity::case::host_checks(snapshot),
-        CaseKind::Certification => Vec::new(),
+        CaseKind::Certification => certification::case::checks(snapshot),
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn is_checked(kind: CaseKind, snapshot: &Snapshot) -> bool {
 pub(super) async fn decided(service: &Service, tx: &mut Tx, case: &Case, verdict: Verdict) -> Result<(), ServiceError> {
     match case.kind {
         CaseKind::PersonIdentity | CaseKind::HostIdentity => identity::case::decided(service, tx, case, verdict).await,
-        CaseKind::Certification => Ok(()),
+        CaseKind::Certification => certification::case::decided(service, tx, case, verdict).await,
     }
 }
 
@@ -52,6 +52,6 @@ pub(super) async fn decided(service: &Service, tx: &mut Tx, case: &Case, verdict
 pub(super) async fn depended_on(tx: &mut Tx, case: &Case) -> Result<bool, ServiceError> {
     match case.kind {
         CaseKind::PersonIdentity | CaseKind::HostIdentity => identity::case::depended_on(tx, case).await,
-        CaseKind::Certification => Ok(false),
+        CaseKind::Certification => certification::case::depended_on(tx, case).await,
     }
 }

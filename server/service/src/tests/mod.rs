@@ -5,6 +5,7 @@ mod agency;
 mod attendance;
 mod audit;
 mod calendar;
+mod certification;
 mod delivery;
 mod demo;
 mod draft;

@@ -4,6 +4,7 @@
 use super::case::{Case, CaseRow, select_case};
 use crate::db::{Tx, fetch_all, fetch_one};
 use crate::error::StoreError;
+use crate::rows::like;
 use domain::review::{CaseKind, QueueBox};
 use domain::{AgencyId, CaseId};
 
@@ -164,21 +165,4 @@ pub async fn count(tx: &mut Tx, scope: QueueScope<'_>, limit: i64) -> Result<i64
         (QueueBox::Done, _) => return Ok(0),
     }?;
     Ok(number)
-}
-
-/// A pattern that finds the text anywhere; empty for no text.
-fn like(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() {
-        return String::new();
-    }
-    let mut pattern = String::from("%");
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
 }

@@ -3,6 +3,7 @@
 
 mod agency;
 mod audit;
+mod certification;
 mod database;
 mod file;
 mod host;

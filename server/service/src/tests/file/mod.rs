@@ -41,11 +41,11 @@ fn encoded(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
-fn pdf() -> Vec<u8> {
+pub(super) fn pdf() -> Vec<u8> {
     b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n".to_vec()
 }
 
-async fn uploaded_as(service: &Service, actor: &Actor, purpose: FilePurpose, bytes: &[u8]) -> FileView {
+pub(super) async fn uploaded_as(service: &Service, actor: &Actor, purpose: FilePurpose, bytes: &[u8]) -> FileView {
     let mut view = begin(service, actor, &announced(purpose, bytes.len())).await.unwrap();
     for chunk in bytes.chunks(CHUNK) {
         match append(service, actor, view.id, view.offset, chunk).await.unwrap() {
@@ -79,7 +79,7 @@ fn lies_on_disk(world: &World) -> Vec<Vec<u8>> {
 }
 
 /// Staff of an agency, in a role that belongs to agencies.
-async fn agency_staff(world: &World, login: &str, role: Role, agency: domain::AgencyId) -> Actor {
+pub(super) async fn agency_staff(world: &World, login: &str, role: Role, agency: domain::AgencyId) -> Actor {
     let staff = crate::account::create_staff(
         &world.service,
         crate::account::NewStaff {

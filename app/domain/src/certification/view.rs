@@ -1,0 +1,235 @@
+//! What the host's page, the printed form and the agency's screens read.
+
+use super::{CertificationForm, CertificationState, PlanOffer, UnitAct};
+use crate::file::FileView;
+use crate::identity::IdentityState;
+use crate::review::{CaseKind, CaseState, Count, Plan, StagePurpose, Standing};
+use crate::{AgencyId, CaseId, Day, HostId};
+use serde::{Deserialize, Serialize};
+
+/// What of the application may be changed now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Editable {
+    /// Everything: a draft.
+    Everything,
+    /// The returned fields alone, by code.
+    Fields(Vec<String>),
+    /// Nothing.
+    Nothing,
+}
+
+/// The host's own page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificationPage {
+    /// Name on the licence.
+    pub name: String,
+    /// Unified social credit code.
+    pub credit_code: String,
+    /// 经营地址 with the names of its divisions.
+    pub address: String,
+    /// Whether the host is who it says; nothing is sent before.
+    pub identity: IdentityState,
+    /// Where the certification stands.
+    pub state: CertificationState,
+    /// The application as it was typed or sent.
+    pub form: CertificationForm,
+    /// The papers that it names.
+    pub files: Vec<FileView>,
+    /// What routing says about each plan.
+    pub plans: Vec<PlanOffer>,
+    /// Seats a year as a percentage of the insured employees.
+    pub seats_percent: u8,
+    /// How its case stands.
+    pub case: Option<Standing>,
+    /// What may be changed.
+    pub editable: Editable,
+    /// The agency that certified it.
+    pub certified_by: Option<String>,
+    /// Since when it is certified.
+    pub certified_on: Option<Day>,
+    /// The last day of a rectification.
+    pub rectify_until: Option<Day>,
+    /// The first day on which it may apply again.
+    pub banned_until: Option<Day>,
+    /// What the agency did last.
+    pub last_act: Option<UnitActView>,
+    /// Today, Asia/Shanghai.
+    pub today: Day,
+    /// Row version, for an act; 0 before anything was saved.
+    pub version: i64,
+}
+
+/// The certification on the host's overview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificationSummary {
+    /// Where it stands.
+    pub state: CertificationState,
+    /// Who acts and by when, in one sentence with the next step.
+    pub next: String,
+    /// The plan that was applied for.
+    pub plan: Option<Plan>,
+    /// The agency that certified the host.
+    pub certified_by: Option<String>,
+    /// Since when it is certified.
+    pub certified_on: Option<Day>,
+    /// How its case stands.
+    pub case: Option<Standing>,
+}
+
+/// One stage on the printed form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintStage {
+    /// What is done there.
+    pub purpose: StagePurpose,
+    /// By which agency.
+    pub agency: String,
+    /// Who approved, and when.
+    pub approved: Option<(String, Day)>,
+    /// What was written beside the approval.
+    pub opinion: Option<String>,
+}
+
+/// The printed 就业见习单位申请表 (SD: 下载打印见习基地申请表).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintView {
+    /// Name on the licence.
+    pub name: String,
+    /// Unified social credit code.
+    pub credit_code: String,
+    /// 经营地址 with the names of its divisions.
+    pub address: String,
+    /// Where the certification stands.
+    pub state: CertificationState,
+    /// The application.
+    pub form: CertificationForm,
+    /// Names of the papers that it names.
+    pub papers: Vec<String>,
+    /// When it was sent.
+    pub submitted_on: Option<Day>,
+    /// The stages of its way.
+    pub stages: Vec<PrintStage>,
+    /// Today, Asia/Shanghai.
+    pub today: Day,
+}
+
+/// What the agency's list shows; it stands in the page's address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UnitFilter {
+    /// Where the certification stands, or all.
+    pub state: Option<CertificationState>,
+    /// Only idle hosts of the own agency.
+    pub idle: bool,
+    /// Part of the name, or nothing.
+    pub search: String,
+    /// The [`UnitList::next`] of the page before, or nothing.
+    pub after: String,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitRow {
+    /// The host.
+    pub id: HostId,
+    /// Name.
+    pub name: String,
+    /// County of the 经营地址.
+    pub county: String,
+    /// Where the certification stands.
+    pub state: CertificationState,
+    /// The agency that certified it.
+    pub certified_by: Option<String>,
+    /// Since when it is certified.
+    pub since: Option<Day>,
+    /// People in an internship now.
+    pub people: u32,
+    /// The last sign of life: an internship, an offer or an event of the certification.
+    pub last_sign: Day,
+    /// Whether it has been idle for the rules' years.
+    pub idle: bool,
+}
+
+/// One page of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitList {
+    /// The lines, by name.
+    pub rows: Vec<UnitRow>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+    /// How many hosts that the own agency certified are idle.
+    pub idle: Count,
+    /// Today, Asia/Shanghai.
+    pub today: Day,
+}
+
+/// One act of the agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitActView {
+    /// What was done.
+    pub act: UnitAct,
+    /// By whom.
+    pub by: String,
+    /// For which agency.
+    pub agency: String,
+    /// When.
+    pub on: Day,
+    /// Why.
+    pub reason: String,
+    /// The last day of a rectification, or the first day after a ban.
+    pub until: Option<Day>,
+    /// Rule pack versions that counted.
+    pub basis: String,
+}
+
+/// One case of the host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitCase {
+    /// The case.
+    pub id: CaseId,
+    /// What it is about.
+    pub kind: CaseKind,
+    /// Where it stands.
+    pub state: CaseState,
+    /// When it was submitted.
+    pub submitted_on: Day,
+    /// When it was decided.
+    pub decided_on: Option<Day>,
+    /// Whether the reader's agency may open it.
+    pub readable: bool,
+}
+
+/// The agency's page of one host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitPage {
+    /// The line of the list.
+    pub row: UnitRow,
+    /// Unified social credit code.
+    pub credit_code: String,
+    /// 经营地址 with the names of its divisions.
+    pub address: String,
+    /// The agency that certified it, for an act.
+    pub certified_by: Option<AgencyId>,
+    /// The application that was sent last.
+    pub form: CertificationForm,
+    /// People invited who have not answered.
+    pub invited: u32,
+    /// The last day of a rectification.
+    pub rectify_until: Option<Day>,
+    /// The first day on which it may apply again.
+    pub banned_until: Option<Day>,
+    /// Its cases, the latest first.
+    pub cases: Vec<UnitCase>,
+    /// What agencies did with it, the latest first.
+    pub acts: Vec<UnitActView>,
+    /// What the reader may do now.
+    pub may: Vec<UnitAct>,
+    /// The day from which it could apply again if it were disqualified today.
+    pub ban_would_end: Day,
+    /// Years after which an idle host may be cleaned out.
+    pub idle_years: u8,
+    /// Today, Asia/Shanghai.
+    pub today: Day,
+    /// Row version, for an act; 0 before anything was saved.
+    pub version: i64,
+}

@@ -1,0 +1,143 @@
+//! 见习单位认证 and its life afterwards: the host fills in and submits, the engine decides, the certifying agency looks after
+//! the host.
+
+pub(crate) mod case;
+mod host;
+mod paper;
+mod print;
+mod unit;
+
+pub use host::{restart, save, submit, summary, view};
+pub use print::print;
+pub use unit::{act, unit, units};
+
+use crate::context::Service;
+use crate::division;
+use crate::error::ServiceError;
+use domain::certification::{CertificationForm, CertificationRefusal, CertificationState, PlanOffer, UnitActView};
+use domain::host::HostStanding;
+use domain::review::{Matter, Plan, route};
+use domain::{Day, HostId};
+use store::Tx;
+use store::certification::{Act, Certification};
+use store::host::Host;
+
+/// Under which name forms are sealed: they name people.
+const FORM: &str = "certification";
+
+/// A host with its certification. Without a row of its own (version 0) the host's standing says where it stands.
+async fn load(tx: &mut Tx, id: HostId) -> Result<(Host, Certification), ServiceError> {
+    let host = store::host::find(&mut *tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let one = match store::certification::find(tx, id).await? {
+        Some(one) => one,
+        None => Certification {
+            host: id,
+            state: CertificationState::of_standing(host.standing),
+            form_sealed: None,
+            case: None,
+            plan: None,
+            insured_employees: None,
+            certified_at: (host.standing == HostStanding::Certified).then_some(host.created_at),
+            rectify_until: None,
+            banned_until: None,
+            moved_at: host.created_at,
+            version: 0,
+        },
+    };
+    Ok((host, one))
+}
+
+/// The same, when it is what the actor saw.
+async fn load_version(tx: &mut Tx, id: HostId, version: i64) -> Result<(Host, Certification), ServiceError> {
+    let (host, one) = load(tx, id).await?;
+    if one.version == version {
+        Ok((host, one))
+    } else {
+        Err(ServiceError::stale())
+    }
+}
+
+/// Writes a certification that was [`load`]ed and changed.
+async fn write(tx: &mut Tx, one: &Certification) -> Result<(), ServiceError> {
+    if one.version == 0 {
+        store::certification::insert(tx, one).await?;
+    } else {
+        store::certification::save(tx, one).await?;
+    }
+    Ok(())
+}
+
+/// The form as it stands.
+fn form_of(service: &Service, one: &Certification) -> Result<CertificationForm, ServiceError> {
+    let Some(sealed) = &one.form_sealed else {
+        return Ok(CertificationForm::default());
+    };
+    let json = service.vault().unseal(FORM, &one.host.to_string(), sealed)?;
+    serde_json::from_str(&json).map_err(ServiceError::fault)
+}
+
+fn sealed(service: &Service, host: HostId, form: &CertificationForm) -> Result<String, ServiceError> {
+    let json = serde_json::to_string(form).map_err(ServiceError::fault)?;
+    Ok(service.vault().seal(FORM, &host.to_string(), &json)?)
+}
+
+/// What routing says about each plan at an address.
+async fn plan_offers(service: &Service, tx: &mut Tx, division: &str) -> Result<Vec<PlanOffer>, ServiceError> {
+    let directory = store::agency::directory(tx).await?;
+    let pack = &service.rules().pack(division, service.now().day());
+    Ok(Plan::ALL
+        .into_iter()
+        .map(|plan| {
+            let matter = Matter::Certification {
+                business: division,
+                plan,
+            };
+            match route(matter, pack, &directory) {
+                Ok(way) => PlanOffer {
+                    plan,
+                    way: way
+                        .stages
+                        .iter()
+                        .map(|stage| {
+                            let agency = directory.get(stage.agency).map_or("", |agency| &agency.name);
+                            format!("{}（{agency}，{} 个工作日）", stage.purpose.label(), stage.workdays)
+                        })
+                        .collect::<Vec<_>>()
+                        .join(" → "),
+                    refusal: None,
+                },
+                Err(refusal) => PlanOffer {
+                    plan,
+                    way: String::new(),
+                    refusal: Some(refusal.message()),
+                },
+            }
+        })
+        .collect())
+}
+
+/// 经营地址 with the names of its divisions.
+async fn address_of(tx: &mut Tx, division: &str, rest: &str) -> Result<String, ServiceError> {
+    Ok(format!("{}{rest}", division::path_name_in(tx, division).await?))
+}
+
+fn refused(refusal: CertificationRefusal) -> ServiceError {
+    ServiceError::Refused(refusal.message())
+}
+
+fn act_view(act: Act) -> UnitActView {
+    UnitActView {
+        act: act.act,
+        by: act.account_name,
+        agency: act.agency_name,
+        on: act.at.day(),
+        reason: act.reason,
+        until: act.until,
+        basis: act.basis,
+    }
+}
+
+/// The day of a moment that may be missing.
+fn day_of(at: Option<domain::Moment>) -> Option<Day> {
+    at.map(domain::Moment::day)
+}

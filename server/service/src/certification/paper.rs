@@ -1,0 +1,107 @@
+//! The papers of an application: those of the draft can be exchanged; those of each snapshot of the case stay, so that what
+//! was decided about is never lost.
+
+use crate::actor::Actor;
+use crate::context::Service;
+use crate::error::ServiceError;
+use crate::file::{self, Subject};
+use domain::certification::CertificationForm;
+use domain::file::{FilePurpose, FileView};
+use domain::review::PaperFact;
+use domain::{CaseId, FileId, HostId};
+use store::Tx;
+
+/// Papers of the application as it stands.
+const DRAFT: &str = "certification";
+/// Papers of one snapshot of its case.
+const SNAPSHOT: &str = "certification_case";
+
+/// The papers that the form names: field, label, purpose, file.
+fn named(form: &CertificationForm) -> Vec<(&'static str, &'static str, FilePurpose, FileId)> {
+    [
+        (
+            "management_rules",
+            "就业见习管理制度",
+            FilePurpose::ManagementRules,
+            &form.management_rules,
+        ),
+        (
+            "mentor_list",
+            "师资名单附件",
+            FilePurpose::MentorList,
+            &form.mentor_list,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(field, label, purpose, id)| Some((field, label, purpose, id.parse().ok()?)))
+    .collect()
+}
+
+/// Makes the papers that the form names those of the application, and answers them as facts.
+pub(super) async fn keep(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    host: HostId,
+    form: &CertificationForm,
+) -> Result<Vec<PaperFact>, ServiceError> {
+    let named = named(form);
+    let ids: Vec<FileId> = named.iter().map(|(.., id)| *id).collect();
+    let row = host.to_string();
+    let subject = Subject { kind: DRAFT, id: &row };
+    file::attach(service, tx, actor, subject, &ids)
+        .await
+        .map_err(|error| match error {
+            ServiceError::Invalid(errors) => ServiceError::field(
+                "management_rules",
+                errors.of("file").unwrap_or("材料没有传好，请重新上传。"),
+            ),
+            other => other,
+        })?;
+    let used = store::file::uses_of(tx, DRAFT, &row).await?;
+    let mut papers = Vec::new();
+    for (field, label, purpose, id) in named {
+        let found = used
+            .iter()
+            .find(|file| file.id == id && file.purpose == purpose)
+            .and_then(|file| file.stored.as_ref());
+        let Some(stored) = found else {
+            return Err(ServiceError::field(field, "这份材料不是在这里上传的，请删掉重新上传。"));
+        };
+        papers.push(PaperFact {
+            field: field.to_owned(),
+            label: label.to_owned(),
+            file: id.to_string(),
+            sha256: stored.sha256.clone(),
+        });
+    }
+    Ok(papers)
+}
+
+/// Keeps the papers of a snapshot for ever, and lets every agency of the case's way read them.
+pub(super) async fn hand_in(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    case: CaseId,
+    snapshot: i64,
+    form: &CertificationForm,
+) -> Result<(), ServiceError> {
+    let ids: Vec<FileId> = named(form).iter().map(|(.., id)| *id).collect();
+    let row = format!("{case}/{snapshot}");
+    let subject = Subject {
+        kind: SNAPSHOT,
+        id: &row,
+    };
+    file::attach(service, tx, actor, subject, &ids).await?;
+    for stage in store::review::stages(tx, case).await? {
+        file::grant(service, tx, subject, stage.agency).await?;
+    }
+    Ok(())
+}
+
+/// The papers of the application as it stands.
+pub(super) async fn of(service: &Service, tx: &mut Tx, host: HostId) -> Result<Vec<FileView>, ServiceError> {
+    let row = host.to_string();
+    file::views_of(service, tx, Subject { kind: DRAFT, id: &row }).await
+}
