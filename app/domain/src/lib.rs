@@ -20,6 +20,6 @@ pub mod value;
 
 pub use form::{FieldError, FieldErrors};
 pub use value::{
-    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, FileId, HostId, IdCard, InternshipId, LatLon, Meters,
-    Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
+    AccountId, AgencyId, CaseId, CheckInId, CreditCode, Datum, Day, Fen, FileId, HostId, IdCard, InternshipId, LatLon,
+    Meters, Moment, PersonName, Phone, SiteId, TraineeId, UnknownId, Week,
 };

@@ -6,6 +6,7 @@ pub mod division;
 pub mod file;
 pub mod form;
 pub mod host;
+pub mod identity;
 pub mod internship;
 pub mod site;
 pub mod trainee;

@@ -3,6 +3,7 @@
 use super::{Area, lazy_pages, page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
+use crate::feature::identity::person::IdentityPage;
 use crate::feature::internship::offer::OfferPage;
 use crate::feature::trainee::me::MePage;
 use leptos::prelude::*;
@@ -11,9 +12,9 @@ use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
-lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage });
+lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage, identity: IdentityPage });
 
-/// 今天, 签到记录, an offer, 我的.
+/// 今天, 签到记录, an offer, 我的, 实名认证.
 #[component(transparent)]
 pub fn TraineeRoutes() -> AnyNestedRoute {
     view! {
@@ -21,6 +22,7 @@ pub fn TraineeRoutes() -> AnyNestedRoute {
         <Route path=path!("/history") view=history() ssr=SsrMode::Async />
         <Route path=path!("/offer/:id") view=offer() ssr=SsrMode::Async />
         <Route path=path!("/me") view=me() ssr=SsrMode::Async />
+        <Route path=path!("/me/identity") view=identity() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -11,6 +11,7 @@ mod calendar;
 mod check_in;
 mod fence;
 mod file;
+mod identity;
 mod moment;
 mod money;
 mod offer;

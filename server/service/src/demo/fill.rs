@@ -4,6 +4,7 @@
 use super::attendance::weeks_ago;
 use super::chance::Chance;
 use super::engagement::{Engagement, Place};
+use super::identity;
 use super::person::{self, Passwords, Person, Registered, Staff};
 use super::place::{self, PROVINCES, Province};
 use crate::context::Service;
@@ -13,6 +14,7 @@ use domain::agency::Agency;
 use domain::host::HostStanding;
 use domain::internship::InternshipState;
 use domain::{AccountId, AgencyId, HostId, LatLon, Meters, Moment, SiteId};
+use std::collections::BTreeSet;
 use store::Tx;
 use store::host::Host;
 use store::site::Site;
@@ -36,6 +38,16 @@ pub(super) struct Fill<'a> {
     pub(super) now: Moment,
     /// How many were made.
     pub(super) trainees: u32,
+    /// Divisions with somebody whose 实名认证 is not through.
+    pub(super) opened: BTreeSet<&'static str>,
+}
+
+/// What tells the second of several sign-in names of one kind from the first, and so on.
+fn suffix(number: usize) -> String {
+    match number {
+        0 => String::new(),
+        number => (number + 1).to_string(),
+    }
 }
 
 impl Fill<'_> {
@@ -48,27 +60,81 @@ impl Fill<'_> {
 
     async fn province(&mut self, position: usize, province: &Province) -> Result<(), ServiceError> {
         let agencies = self.agencies(province).await?;
+        let mut places = Vec::new();
         for (number, plan) in province.hosts.iter().enumerate() {
             let place = self.host(province, plan, &agencies, (position, number)).await?;
             self.people(&place).await?;
+            places.push(place);
         }
-        let reviewer = province
-            .agencies
-            .iter()
-            .zip(&agencies)
-            .find(|(plan, _)| plan.reviewer.is_some());
-        if let Some((plan, agency)) = reviewer {
-            let name = plan.reviewer.unwrap_or_default();
-            self.agency_staff(Role::Reviewer, name, province, *agency, self.rank(position, 300))
-                .await?;
-        }
+        let reviewers = self.reviewers(position, province, &agencies).await?;
         if let (0, Some(agency)) = (position, agencies.first()) {
-            self.agency_staff(Role::Auditor, "周正", province, *agency, self.rank(position, 400))
+            let at = self.rank(position, 400);
+            self.agency_staff((Role::Auditor, "周正"), province, String::new(), *agency, at)
                 .await?;
-            self.agency_staff(Role::Admin, "文静怡", province, *agency, self.rank(position, 500))
+            let at = self.rank(position, 500);
+            self.agency_staff((Role::Admin, "文静怡"), province, String::new(), *agency, at)
                 .await?;
+        }
+        for place in &places {
+            self.unverified(place, &reviewers).await?;
         }
         Ok(())
+    }
+
+    /// The reviewers who can sign in, each with the division of the agency.
+    async fn reviewers<'a>(
+        &mut self,
+        position: usize,
+        province: &'a Province,
+        agencies: &[AgencyId],
+    ) -> Result<Vec<(&'a str, AccountId, &'a str)>, ServiceError> {
+        let mut made = Vec::new();
+        for (plan, agency) in province.agencies.iter().zip(agencies) {
+            let Some(name) = plan.reviewer else { continue };
+            let number = made.len();
+            let at = self.rank(position, 300 + i64::try_from(number).unwrap_or(0));
+            let suffix = suffix(number);
+            let account = self
+                .agency_staff((Role::Reviewer, name), province, suffix, *agency, at)
+                .await?;
+            made.push((plan.division, account, name));
+        }
+        Ok(made)
+    }
+
+    /// Somebody who lives near this host and whose 实名认证 is not through.
+    async fn unverified(
+        &mut self,
+        place: &Place<'_>,
+        reviewers: &[(&str, AccountId, &str)],
+    ) -> Result<(), ServiceError> {
+        let division = place.plan.division;
+        let Some(open) = identity::at(division).filter(|_| self.opened.insert(division)) else {
+            return Ok(());
+        };
+        let at = self.submitted_at(&open);
+        let person = Person {
+            name: Some(open.name),
+            number: 0,
+            note: open.note,
+            at,
+        };
+        self.trainees += 1;
+        let home = (place.province, place.plan);
+        let made = person::trainee(
+            self.service,
+            &mut *self.tx,
+            &mut self.chance,
+            &self.passwords,
+            home,
+            person,
+        )
+        .await?;
+        let reviewer = reviewers
+            .iter()
+            .find(|(of, ..)| *of == division)
+            .map(|(_, account, name)| (*account, *name));
+        self.open_identity(&open, (made.account, made.id), at, reviewer).await
     }
 
     async fn agencies(&mut self, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {
@@ -90,13 +156,13 @@ impl Fill<'_> {
 
     async fn agency_staff(
         &mut self,
-        role: Role,
-        name: &str,
+        (role, name): (Role, &str),
         province: &Province,
+        suffix: String,
         agency: AgencyId,
         at: Moment,
     ) -> Result<AccountId, ServiceError> {
-        let login = format!("{}.{}", province.short, role.code());
+        let login = format!("{}.{}{suffix}", province.short, role.code());
         let note = Some(OWN_ACCOUNT);
         let staff = Staff {
             role,
@@ -130,11 +196,7 @@ impl Fill<'_> {
             version: 1,
         };
         store::host::insert(&mut *self.tx, &host).await?;
-        let suffix = if position.1 == 0 {
-            String::new()
-        } else {
-            (position.1 + 1).to_string()
-        };
+        let suffix = suffix(position.1);
         let staff = Staff {
             role: Role::Operator,
             name: plan.operator,

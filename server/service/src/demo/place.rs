@@ -94,7 +94,7 @@ const GUIZHOU: Province = Province {
             AgencyLevel::County,
             "520623",
             Some(3),
-            None,
+            Some("冉光明"),
         ),
     ],
     hosts: &[

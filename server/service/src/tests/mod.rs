@@ -6,6 +6,7 @@ mod demo;
 mod draft;
 mod file;
 mod host;
+mod identity;
 mod identity_gateway;
 mod internship;
 mod keys;

@@ -8,7 +8,7 @@ mod upload;
 use super::scene::{operator, trainee, workplace};
 use crate::file::{Appended, append, begin};
 use crate::testing::World;
-use crate::{Actor, Service, file};
+use crate::{Actor, Service};
 use domain::FileId;
 use domain::account::Role;
 use domain::file::{BeginUpload, FilePurpose, FileView};
@@ -27,7 +27,7 @@ fn announced(purpose: FilePurpose, size: usize) -> BeginUpload {
 }
 
 /// A picture with so many stripes that it does not compress to nothing.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn png(width: u32, height: u32) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         let shade = u8::try_from((x * 37 + y * 91 + x * y) % 251).unwrap();
         Rgb([shade, shade ^ 0x55, 200])
@@ -45,7 +45,7 @@ fn pdf() -> Vec<u8> {
     b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n".to_vec()
 }
 
-async fn uploaded_as(service: &Service, actor: &Actor, purpose: FilePurpose, bytes: &[u8]) -> FileView {
+pub(super) async fn uploaded_as(service: &Service, actor: &Actor, purpose: FilePurpose, bytes: &[u8]) -> FileView {
     let mut view = begin(service, actor, &announced(purpose, bytes.len())).await.unwrap();
     for chunk in bytes.chunks(CHUNK) {
         match append(service, actor, view.id, view.offset, chunk).await.unwrap() {
@@ -79,7 +79,7 @@ fn lies_on_disk(world: &World) -> Vec<Vec<u8>> {
 }
 
 /// Staff of an agency, in a role that belongs to agencies.
-async fn agency_staff(world: &World, login: &str, role: Role, agency: domain::AgencyId) -> Actor {
+pub(super) async fn agency_staff(world: &World, login: &str, role: Role, agency: domain::AgencyId) -> Actor {
     let staff = crate::account::create_staff(
         &world.service,
         crate::account::NewStaff {
