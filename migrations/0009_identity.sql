@@ -8,6 +8,8 @@ ALTER TABLE host ADD COLUMN identity TEXT NOT NULL DEFAULT 'unverified'
 ALTER TABLE host ADD COLUMN identity_at BIGINT;
 -- Hosts that an agency had certified on the command line before were known to it.
 UPDATE host SET identity = 'verified' WHERE standing = 'certified';
+-- Automatic checks that a crash left half-way are found without reading everybody.
+CREATE INDEX trainee_identity_checking ON trainee (identity_at) WHERE identity = 'checking';
 
 -- What a unit says about itself; NULL on one that was made on the command line and never asked. One that registers itself
 -- sets its operator's second factor up afterwards: until the first right code the account waits for it.

@@ -186,7 +186,7 @@ test("a page of another role leads home", { tag: "@desk" }, async ({ page, anoth
   }
   const board = await another("desk");
   await signInAs(board, demo, demo.person({ role: "operator", who: /吉林/ }));
-  for (const path of ["/today", "/history", "/me", "/sign-in", "/register"]) {
+  for (const path of ["/today", "/history", "/me", "/me/identity", "/sign-in", "/register"]) {
     await board.goto(path);
     await expect(board, path).toHaveURL(/\/host$/);
   }

@@ -1,5 +1,6 @@
 // The main story, told once from end to end on two devices: registered on a phone, taken on at a tablet, at work in the
 // fence, seen by the host a moment later, and the week complete on the second day. Runs on both databases.
+import { verify } from "../harness/client.mjs";
 import { newcomer } from "../harness/people.mjs";
 import { awake, checkIn, expect, from, noBarriers, position, signInAs, test, visit } from "../harness/test.mjs";
 
@@ -67,7 +68,7 @@ async function takeOn(tablet, person, site) {
   await expect(tablet.getByRole("heading", { name: `已录入 ${person.name}` })).toBeVisible();
 }
 
-async function confirm(phone, site) {
+async function confirm(phone, site, prove) {
   await phone.reload();
   await awake(phone);
   await expect(phone.getByRole("region", { name: "等你确认的见习邀请" })).toContainText("数据标注");
@@ -77,6 +78,17 @@ async function confirm(phone, site) {
     await expect(phone.getByText(words).first()).toBeVisible();
   }
   await noBarriers(phone);
+  // Nothing can be confirmed before the county has proven who this is, and the page says so.
+  await expect(phone.getByText(/实名认证还在石阡县.*审核/)).toBeVisible();
+  await expect(phone.getByRole("button", { name: "确认参加见习" })).toHaveCount(0);
+  await phone.getByRole("link", { name: "看实名认证" }).click();
+  await expect(phone.getByRole("region", { name: "认证进度" })).toContainText("最迟 12月3日 办结");
+  await noBarriers(phone);
+  await prove();
+  await phone.getByRole("button", { name: "看看有没有结果" }).click();
+  await expect(phone.getByText("可以确认见习邀请了")).toBeVisible();
+  await phone.getByRole("link", { name: "回到今天" }).click();
+  await phone.getByRole("link", { name: /查看并答复/ }).click();
   await phone.getByRole("button", { name: "确认参加见习" }).click();
   await expect(phone.getByText("你已确认参加这份见习")).toBeVisible();
   await noBarriers(phone);
@@ -96,13 +108,14 @@ test("registered on a phone, taken on at a tablet, checked in, and seen by the h
   const operator = demo.person({ role: "operator", login: "guizhou.operator" });
   await register(phone, person);
   await expect(phone.getByText("还没有见习单位")).toBeVisible();
+  await expect(phone.getByText("实名认证：人工审核中")).toBeVisible();
   await noBarriers(phone);
 
   const tablet = await another("tablet");
   await signInAs(tablet, demo, operator);
   await addSite(tablet, site);
   await takeOn(tablet, person, site);
-  await confirm(phone, site);
+  await confirm(phone, site, () => verify(demo, person));
   const row = await openBoard(tablet, person.name);
   await expect(row).toContainText("0 / 2");
 

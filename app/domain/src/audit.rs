@@ -222,6 +222,20 @@ pub enum AuditEvent {
         /// The check-ins whose positions were shown.
         check_ins: Vec<CheckInId>,
     },
+    /// A person submitted the own identity.
+    IdentitySubmitted {
+        /// The trainee.
+        trainee: TraineeId,
+        /// Whether the gateway is asked first.
+        automatic: bool,
+    },
+    /// The automatic check of an identity ended.
+    IdentityChecked {
+        /// The trainee.
+        trainee: TraineeId,
+        /// Whether the gateway vouched for the person; otherwise an agency must look.
+        matched: bool,
+    },
     /// A case was submitted to an agency.
     CaseOpened {
         /// The case.
@@ -393,6 +407,8 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "check_in_confirmed",
             Self::CheckInSentBack { .. } => "check_in_sent_back",
             Self::PositionLookedAt { .. } => "position_looked_at",
+            Self::IdentitySubmitted { .. } => "identity_submitted",
+            Self::IdentityChecked { .. } => "identity_checked",
             Self::CaseOpened { .. } => "case_opened",
             Self::CaseDecided { .. } => "case_decided",
             Self::CaseEscalated { .. } => "case_escalated",
@@ -450,6 +466,8 @@ impl AuditEvent {
             Self::CheckInConfirmed { .. } => "确认签到",
             Self::CheckInSentBack { .. } => "退回签到",
             Self::PositionLookedAt { .. } => "查看签到位置",
+            Self::IdentitySubmitted { .. } => "提交实名认证",
+            Self::IdentityChecked { .. } => "自动核验实名认证",
             Self::CaseOpened { .. } => "提交审核事项",
             Self::CaseDecided { .. } => "办理审核事项",
             Self::CaseEscalated { .. } => "事项超期上报",

@@ -8,6 +8,7 @@ pub mod division;
 pub mod file;
 pub mod form;
 pub mod host;
+pub mod identity;
 pub mod internship;
 pub mod notice;
 pub mod review;

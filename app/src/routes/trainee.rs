@@ -3,6 +3,7 @@
 use super::{Area, Page, lazy_pages, page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
+use crate::feature::identity::person::IdentityPage;
 use crate::feature::internship::offer::OfferPage;
 use crate::feature::notice::inbox::MessagesPage;
 use crate::feature::trainee::me::MePage;
@@ -12,7 +13,7 @@ use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
-lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage, inbox: MessagesPage });
+lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage, inbox: MessagesPage, identity: IdentityPage });
 
 /// 消息 is every role's; the trainee's download has it, because that one counts.
 fn messages() -> Page {
@@ -22,7 +23,7 @@ fn messages() -> Page {
     }
 }
 
-/// 今天, 签到记录, an offer, 消息, 我的.
+/// 今天, 签到记录, an offer, 消息, 我的, 实名认证.
 #[component(transparent)]
 pub fn TraineeRoutes() -> AnyNestedRoute {
     view! {
@@ -31,6 +32,7 @@ pub fn TraineeRoutes() -> AnyNestedRoute {
         <Route path=path!("/offer/:id") view=offer() ssr=SsrMode::Async />
         <Route path=path!("/messages") view=messages() ssr=SsrMode::Async />
         <Route path=path!("/me") view=me() ssr=SsrMode::Async />
+        <Route path=path!("/me/identity") view=identity() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -37,6 +37,11 @@ impl Actor {
         }
     }
 
+    /// A person who submitted something that the service itself brings to its end later, without a session.
+    pub(crate) const fn on_behalf_of(account: AccountId, trainee: TraineeId) -> Self {
+        Self::of_session(account, Scope::Trainee(trainee), String::new())
+    }
+
     /// The hash of the session's token, so that a change of password can spare the own session.
     pub(crate) fn session(&self) -> &str {
         &self.session

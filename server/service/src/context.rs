@@ -202,6 +202,14 @@ impl Service {
         Some(Self(Arc::new(Parts { rules, ..parts })))
     }
 
+    /// The same service with a gateway that vouches for identities.
+    #[cfg(test)]
+    pub(crate) fn with_identity_gateway(self, gateway: IdentityGateway) -> Option<Self> {
+        let parts = Arc::into_inner(self.0)?;
+        let identity = Some(gateway);
+        Some(Self(Arc::new(Parts { identity, ..parts })))
+    }
+
     pub(crate) fn passwords(&self) -> &PasswordWorker {
         &self.0.passwords
     }

@@ -5,6 +5,7 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::host::must_be_verified;
+use crate::identity;
 use domain::audit::AuditEvent;
 use domain::host::HostStanding;
 use domain::internship::{
@@ -214,7 +215,8 @@ pub async fn offer_view(service: &Service, actor: &Actor, id: InternshipId) -> R
     view(&mut tx, found).await
 }
 
-/// The trainee confirms the terms: the internship is active, attendance counts.
+/// The trainee confirms the terms: the internship is active, attendance counts. Nobody does so before their 实名认证 is
+/// through (GZ 二).
 ///
 /// # Errors
 /// [`ServiceError::Refused`] with the reason, [`ServiceError::Conflict`] when it moved on meanwhile.
@@ -224,12 +226,17 @@ pub async fn confirm(service: &Service, actor: &Actor, id: InternshipId, version
     let mut tx = service.db().begin().await?;
     let found = find_for_trainee(&mut tx, trainee, id).await?;
     let other_active = store::internship::active_of_trainee(&mut tx, trainee).await?.is_some();
+    let not_yet = identity::why_not_confirm_in(service, &mut tx, trainee).await?;
     let event = InternshipEvent::Confirm {
+        verified: not_yet.is_none(),
         other_active,
         today: now.day(),
         ends_on: found.ends_on,
     };
-    let state = found.state.step(event).map_err(refused)?;
+    let state = found.state.step(event).map_err(|refusal| match (refusal, not_yet) {
+        (InternshipRefusal::IdentityNeeded, Some(sentence)) => ServiceError::Refused(sentence),
+        (refusal, _) => refused(refusal),
+    })?;
     let host = found.host;
     let answered = Internship {
         state,

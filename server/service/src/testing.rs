@@ -6,12 +6,14 @@ use crate::{Actor, Caller, Clock, NewSession, Service, ServiceConfig, ServiceErr
 use domain::account::{Role, SecondFactorForm, SignInForm};
 use domain::agency::{Agency, AgencyLevel};
 use domain::host::HostStanding;
+use domain::identity::IdentityState;
 use domain::trainee::RegisterForm;
 use domain::{AgencyId, CreditCode, HostId, Moment};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use store::Purpose;
 use store::host::Host;
+use store::review::Subject;
 use store::testing::Fresh;
 
 /// Tells a test once and runs it on SQLite and, where there is a server for it, on PostgreSQL.
@@ -153,6 +155,17 @@ impl World {
 
     pub(crate) async fn register(&self, form: RegisterForm) -> NewSession {
         trainee::register(&self.service, form, &stranger()).await.unwrap()
+    }
+
+    /// A person's 实名认证 is through, however that came about.
+    pub(crate) async fn verify(&self, person: &Actor) {
+        let of = Subject::Trainee(person.trainee().unwrap());
+        let mut tx = self.service.db().begin().await.unwrap();
+        let (_, version) = store::identity::find(&mut tx, of).await.unwrap().unwrap();
+        store::identity::set(&mut tx, of, IdentityState::Verified, self.service.now(), version)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
     }
 
     pub(crate) async fn actor(&self, session: &NewSession) -> Actor {

@@ -69,6 +69,8 @@ pub(crate) enum Try {
     CurrentPassword,
     /// A registration with numbers that are taken: guessing who is registered.
     Registration,
+    /// Another ID number for the own identity: guessing who is registered.
+    IdCard,
 }
 
 impl Try {
@@ -78,12 +80,13 @@ impl Try {
             Self::Code => "code",
             Self::CurrentPassword => "current_password",
             Self::Registration => "registration",
+            Self::IdCard => "id_card",
         }
     }
 
     const fn patience_with_a_source(self) -> Patience {
         match self {
-            Self::Password | Self::Code | Self::CurrentPassword => SOURCE,
+            Self::Password | Self::Code | Self::CurrentPassword | Self::IdCard => SOURCE,
             Self::Registration => REGISTRATIONS,
         }
     }

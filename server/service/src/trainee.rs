@@ -5,9 +5,11 @@ use crate::actor::{Actor, Caller, NewSession};
 use crate::context::Service;
 use crate::division;
 use crate::error::ServiceError;
+use crate::identity;
 use crate::throttle::{self, Try};
 use domain::account::Role;
 use domain::audit::AuditEvent;
+use domain::identity::IdentityState;
 use domain::trainee::{MeView, NewTrainee, RegisterForm};
 use domain::{AccountId, FieldErrors, IdCard, Phone, TraineeId};
 use store::account::Account;
@@ -21,7 +23,8 @@ const ID_CARD_TAKEN: &str =
 const PHONE_TAKEN: &str =
     "这个手机号已经注册过。请直接用它登录；忘记密码，或者不是你本人注册的，请带身份证到当地人社部门办理";
 
-/// Registers a person: checks again what the browser checked, then makes account, record and session at once.
+/// Registers a person: checks again what the browser checked, then makes account, record and session at once. At the end
+/// their 实名认证 is submitted; whatever becomes of that, the registration stands.
 ///
 /// # Errors
 /// [`ServiceError::Invalid`] with a sentence per field, also when the ID or mobile number is registered already.
@@ -56,6 +59,7 @@ pub async fn register(service: &Service, form: RegisterForm, caller: &Caller) ->
                 let device_token = know_device(service, &mut tx, account, caller).await?;
                 let token = open_session(service, &mut tx, account, Role::Trainee, Stage::SignedIn).await?;
                 tx.commit().await?;
+                identity::submit_registered(service, &token).await;
                 return Ok(NewSession {
                     token,
                     device_token,
@@ -109,6 +113,7 @@ pub async fn me(service: &Service, actor: &Actor) -> Result<MeView, ServiceError
         kind: trainee.kind,
         school: trainee.school,
         kind_date: trainee.kind_date,
+        identity: trainee.identity,
         residence: format!("{residence}{}", trainee.residence_detail),
         consented_position: trainee.consent_sensitive_at.is_some(),
     })
@@ -186,6 +191,8 @@ async fn insert(
         kind_date: new.kind_date,
         residence_code: new.residence.clone(),
         residence_detail: new.residence_detail.clone(),
+        identity: IdentityState::Unverified,
+        identity_at: None,
         consent_privacy_at: now,
         consent_sensitive_at: consented_position.then_some(now),
         created_at: now,

@@ -1,10 +1,11 @@
-//! What must happen without anybody asking: internships end after their last day, what is overdue is escalated, and what
-//! ran out is removed. Every node reads new rules and asks every minute; whose turn it is and whether anything is due stands in the database ([`crate::job`]).
+//! What must happen without anybody asking: internships end after their last day, what is overdue is escalated, what was left
+//! half-way is brought to its end, and what ran out is removed. Every node reads new rules and asks every minute; whose turn it
+//! is and whether anything is due stands in the database ([`crate::job`]).
 
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::job::{self, Job, MINUTE, Schedule};
-use crate::{account, file, internship, notice, review};
+use crate::{account, file, identity, internship, notice, review};
 use tokio::task::JoinSet;
 
 /// Every job of the server.
@@ -18,6 +19,11 @@ const JOBS: &[Job] = &[
         name: "sweep_sign_ins",
         schedule: Schedule::Every(10 * MINUTE),
         run: |service| Box::pin(account::sweep(service)),
+    },
+    Job {
+        name: "repair_identities",
+        schedule: Schedule::Every(MINUTE),
+        run: |service| Box::pin(repair(service)),
     },
     Job {
         name: "escalate_overdue",
@@ -71,6 +77,14 @@ async fn escalate(service: &Service) -> Result<(), ServiceError> {
     let escalated = review::escalate_overdue(service).await?;
     if escalated > 0 {
         tracing::info!(escalated, "overdue cases were escalated");
+    }
+    Ok(())
+}
+
+async fn repair(service: &Service) -> Result<(), ServiceError> {
+    let repaired = identity::repair(service).await?;
+    if repaired > 0 {
+        tracing::warn!(repaired, "identity checks that were left half-way went to agencies");
     }
     Ok(())
 }

@@ -182,6 +182,20 @@ pub async fn set_password(tx: &mut Tx, account: &Account, password_hash: &str) -
     )
 }
 
+/// Renames an account.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the account was changed meanwhile.
+pub async fn set_name(tx: &mut Tx, account: &Account, name: &str) -> Result<(), StoreError> {
+    execute_versioned!(
+        tx,
+        "UPDATE account SET name = $1, version = version + 1 WHERE id = $2 AND version = $3",
+        name,
+        account.id.to_string(),
+        account.version
+    )
+}
+
 /// Bars an account from signing in.
 ///
 /// # Errors

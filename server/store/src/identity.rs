@@ -1,10 +1,10 @@
 //! Where the identity of a host or person stands. The column lies in the subject's own row and shares its version.
 
-use crate::db::{Tx, execute_versioned, fetch_optional};
+use crate::db::{Tx, execute_versioned, fetch_all, fetch_optional};
 use crate::error::{StoreError, stored};
 use crate::review::Subject;
-use domain::Moment;
 use domain::identity::IdentityState;
+use domain::{AccountId, Moment, TraineeId};
 
 /// State and row version of a subject.
 ///
@@ -52,4 +52,26 @@ pub async fn set(tx: &mut Tx, of: Subject, state: IdentityState, at: Moment, ver
             version
         ),
     }
+}
+
+/// Persons whose automatic check began before a moment and never ended, at most so many. For the service's own job.
+///
+/// # Errors
+/// What the database says.
+pub async fn left_checking(tx: &mut Tx, before: Moment, limit: i64) -> Result<Vec<(TraineeId, AccountId)>, StoreError> {
+    fetch_all!(
+        tx,
+        (String, String),
+        "SELECT id, account_id FROM trainee WHERE identity = 'checking' AND identity_at < $1 ORDER BY identity_at, id LIMIT $2",
+        before.millis(),
+        limit
+    )?
+    .into_iter()
+    .map(|(id, account)| {
+        Ok((
+            stored(id.parse().ok(), "trainee.id")?,
+            stored(account.parse().ok(), "trainee.account_id")?,
+        ))
+    })
+    .collect()
 }

@@ -3,6 +3,7 @@
 
 use crate::db::{Tx, execute, execute_versioned, fetch_optional};
 use crate::error::{StoreError, stored};
+use domain::identity::IdentityState;
 use domain::trainee::TraineeKind;
 use domain::value::parse_day;
 use domain::{AccountId, Day, Moment, TraineeId};
@@ -34,6 +35,10 @@ pub struct Trainee {
     pub residence_code: String,
     /// Rest of the address.
     pub residence_detail: String,
+    /// Where the 实名认证 stands.
+    pub identity: IdentityState,
+    /// When it came there; none before the first submission.
+    pub identity_at: Option<Moment>,
     /// When the privacy notice was accepted.
     pub consent_privacy_at: Moment,
     /// When the use of position and bank data was accepted; `None` when not given or taken back.
@@ -68,6 +73,8 @@ struct TraineeRow {
     kind_date: String,
     residence_code: String,
     residence_detail: String,
+    identity: String,
+    identity_at: Option<i64>,
     consent_privacy_at: i64,
     consent_sensitive_at: Option<i64>,
     created_at: i64,
@@ -91,6 +98,8 @@ impl TryFrom<TraineeRow> for Trainee {
             kind_date: stored(parse_day(&row.kind_date), "trainee.kind_date")?,
             residence_code: row.residence_code,
             residence_detail: row.residence_detail,
+            identity: stored(IdentityState::from_code(&row.identity), "trainee.identity")?,
+            identity_at: row.identity_at.map(Moment::from_millis),
             consent_privacy_at: Moment::from_millis(row.consent_privacy_at),
             consent_sensitive_at: row.consent_sensitive_at.map(Moment::from_millis),
             created_at: Moment::from_millis(row.created_at),
@@ -104,7 +113,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, account_id, name, id_card_index, id_card_sealed, phone_index, phone_sealed, kind, school, ",
-            "kind_date, residence_code, residence_detail, consent_privacy_at, consent_sensitive_at, created_at, version ",
+            "kind_date, residence_code, residence_detail, identity, identity_at, consent_privacy_at, consent_sensitive_at, ",
+            "created_at, version ",
             "FROM trainee ",
             $rest
         )
@@ -119,8 +129,8 @@ pub async fn insert(tx: &mut Tx, trainee: &Trainee) -> Result<(), StoreError> {
     execute!(
         tx,
         "INSERT INTO trainee (id, account_id, name, id_card_index, id_card_sealed, phone_index, phone_sealed, kind, school, \
-         kind_date, residence_code, residence_detail, consent_privacy_at, consent_sensitive_at, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         kind_date, residence_code, residence_detail, identity, identity_at, consent_privacy_at, consent_sensitive_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         trainee.id.to_string(),
         trainee.account.to_string(),
         &trainee.name,
@@ -133,6 +143,8 @@ pub async fn insert(tx: &mut Tx, trainee: &Trainee) -> Result<(), StoreError> {
         trainee.kind_date.to_string(),
         &trainee.residence_code,
         &trainee.residence_detail,
+        trainee.identity.code(),
+        trainee.identity_at.map(Moment::millis),
         trainee.consent_privacy_at.millis(),
         trainee.consent_sensitive_at.map(Moment::millis),
         trainee.created_at.millis()
@@ -179,6 +191,26 @@ pub async fn set_sensitive_consent(tx: &mut Tx, trainee: &Trainee, at: Option<Mo
         tx,
         "UPDATE trainee SET consent_sensitive_at = $1, version = version + 1 WHERE id = $2 AND version = $3",
         at.map(Moment::millis),
+        trainee.id.to_string(),
+        trainee.version
+    )
+}
+
+/// Writes what identifies a person: name, ID number and 常住地址.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when the ID number is somebody else's, [`StoreError::Conflict`] when the record was changed
+/// meanwhile.
+pub async fn set_identifying(tx: &mut Tx, trainee: &Trainee) -> Result<(), StoreError> {
+    execute_versioned!(
+        tx,
+        "UPDATE trainee SET name = $1, id_card_index = $2, id_card_sealed = $3, residence_code = $4, residence_detail = $5, \
+         version = version + 1 WHERE id = $6 AND version = $7",
+        &trainee.name,
+        &trainee.id_card_index,
+        &trainee.id_card_sealed,
+        &trainee.residence_code,
+        &trainee.residence_detail,
         trainee.id.to_string(),
         trainee.version
     )

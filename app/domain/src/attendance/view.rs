@@ -1,6 +1,7 @@
 //! What 今天, 签到记录 and 考勤看板 read. Times are UTC ms, days Asia/Shanghai, distances metres.
 
 use super::{CheckInState, Verdict, WeekQuota};
+use crate::identity::IdentityState;
 use crate::internship::OfferView;
 use crate::{CheckInId, Day, InternshipId, LatLon, Meters, Moment, SiteId};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,8 @@ pub struct TodayView {
     pub today: Day,
     /// Name to greet.
     pub name: String,
+    /// Where the 实名认证 stands.
+    pub identity: IdentityState,
     /// Whether the consent for position was given; without it no check-in by position.
     pub consented_position: bool,
     /// The active internship.

@@ -31,6 +31,8 @@ pub enum IdentityEvent {
     Match,
     /// The automatic check did not match, or gave no answer: an agency must look.
     NoMatch,
+    /// An agency must look, but there is none for the address yet: it can be submitted again once there is.
+    NoAgency,
     /// The agency approved.
     Approve,
     /// The agency rejected.
@@ -67,14 +69,17 @@ impl IdentityState {
             (Self::Verified, E::Submit { .. }) => Err(R::Done),
             (Self::Checking, E::Match) => Ok(Self::Verified),
             (Self::Checking, E::NoMatch) => Ok(Self::Manual),
+            (Self::Checking, E::NoAgency) => Ok(Self::Unverified),
             (Self::Checking, E::Approve | E::Reject | E::Revoke) => Err(R::UnderWay),
             (Self::Manual, E::Approve) => Ok(Self::Verified),
             (Self::Manual, E::Reject) => Ok(Self::Rejected),
-            (Self::Manual, E::Match | E::NoMatch | E::Revoke) => Err(R::UnderWay),
+            (Self::Manual, E::Match | E::NoMatch | E::NoAgency | E::Revoke) => Err(R::UnderWay),
             (Self::Verified | Self::Rejected, E::Revoke) => Ok(Self::Manual),
-            (Self::Verified, E::Match | E::NoMatch | E::Approve | E::Reject) => Err(R::Done),
-            (Self::Rejected, E::Match | E::NoMatch | E::Approve | E::Reject) => Err(R::Rejected),
-            (Self::Unverified, E::Match | E::NoMatch | E::Approve | E::Reject | E::Revoke) => Err(R::NotSubmitted),
+            (Self::Verified, E::Match | E::NoMatch | E::NoAgency | E::Approve | E::Reject) => Err(R::Done),
+            (Self::Rejected, E::Match | E::NoMatch | E::NoAgency | E::Approve | E::Reject) => Err(R::Rejected),
+            (Self::Unverified, E::Match | E::NoMatch | E::NoAgency | E::Approve | E::Reject | E::Revoke) => {
+                Err(R::NotSubmitted)
+            }
         }
     }
 }

@@ -22,8 +22,11 @@ pub enum InternshipState {
 /// What can happen to an internship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InternshipEvent {
-    /// The trainee confirms the terms; refused while another of theirs is active, or when the last day has passed.
+    /// The trainee confirms the terms; refused before the 实名认证 is through (GZ 二), while another of theirs is active, or
+    /// when the last day has passed.
     Confirm {
+        /// Whether the trainee's 实名认证 is through.
+        verified: bool,
         /// Whether the trainee already has an active internship.
         other_active: bool,
         /// Today, Asia/Shanghai.
@@ -57,6 +60,8 @@ pub enum InternshipRefusal {
     OtherActive,
     /// The offer's last day has passed.
     PastLastDay,
+    /// The trainee's 实名认证 is not through.
+    IdentityNeeded,
     /// Only an offer without an answer can be taken back.
     NotWithdrawable,
     /// The last day is not over yet, or it never began.
@@ -72,10 +77,19 @@ impl InternshipState {
         use InternshipEvent as E;
         use InternshipRefusal as R;
         match (self, event) {
-            (Self::Offered, E::Confirm { other_active: true, .. }) => Err(R::OtherActive),
+            (Self::Offered, E::Confirm { verified: false, .. }) => Err(R::IdentityNeeded),
             (
                 Self::Offered,
                 E::Confirm {
+                    verified: true,
+                    other_active: true,
+                    ..
+                },
+            ) => Err(R::OtherActive),
+            (
+                Self::Offered,
+                E::Confirm {
+                    verified: true,
                     other_active: false,
                     today,
                     ends_on,

@@ -76,7 +76,7 @@ impl RegisterForm {
     pub fn check(&self, today: Day, rules: &RulePack) -> Result<NewTrainee, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", PersonName::parse(&self.name));
-        let id_card = errors.take("id_card", self.living_id_card(today));
+        let id_card = errors.take("id_card", living_id_card(&self.id_card, today));
         let phone = errors.take("phone", Phone::parse(&self.phone));
         let kind = errors.take(
             "kind",
@@ -134,15 +134,6 @@ impl RegisterForm {
         Self {
             password: String::new(),
             ..self.clone()
-        }
-    }
-
-    fn living_id_card(&self, today: Day) -> Result<IdCard, &'static str> {
-        let id_card = IdCard::parse(&self.id_card)?;
-        if id_card.birth() < today {
-            Ok(id_card)
-        } else {
-            Err("身份证号里的出生日期还没到，请对照身份证再填一次")
         }
     }
 
@@ -211,6 +202,16 @@ impl RegisterForm {
             );
         }
         (school, Some(date))
+    }
+}
+
+/// The ID number of somebody who is born already.
+pub(crate) fn living_id_card(text: &str, today: Day) -> Result<IdCard, &'static str> {
+    let id_card = IdCard::parse(text)?;
+    if id_card.birth() < today {
+        Ok(id_card)
+    } else {
+        Err("身份证号里的出生日期还没到，请对照身份证再填一次")
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a trainee's own page shows.
 
 use crate::Day;
+use crate::identity::IdentityState;
 use serde::{Deserialize, Serialize};
 
 /// The three groups that the programme admits (`domain.md` §1).
@@ -30,6 +31,8 @@ pub struct MeView {
     pub school: Option<String>,
     /// Diploma date or unemployment registration date.
     pub kind_date: Day,
+    /// Where the 实名认证 stands.
+    pub identity: IdentityState,
     /// 常住地址, names from province to county.
     pub residence: String,
     /// Whether position and bank data may be used.

@@ -93,6 +93,14 @@ fn every_act() -> Vec<AuditEvent> {
         AuditEvent::PositionLookedAt {
             check_ins: vec![check_in],
         },
+        AuditEvent::IdentitySubmitted {
+            trainee,
+            automatic: true,
+        },
+        AuditEvent::IdentityChecked {
+            trainee,
+            matched: false,
+        },
         AuditEvent::FileAdded {
             file,
             purpose: FilePurpose::Licence,
@@ -136,7 +144,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 43);
+    assert_eq!(names.len(), 45);
 }
 
 #[test]

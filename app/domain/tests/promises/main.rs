@@ -14,6 +14,7 @@ mod check_in;
 mod fence;
 mod file;
 mod host;
+mod identity;
 mod moment;
 mod money;
 mod notice;

@@ -61,6 +61,7 @@ fn valid_and_confirmed_count_waiting_and_sent_back_do_not() {
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Confirm,
+    ConfirmUnverified,
     ConfirmWithOther,
     ConfirmTooLate,
     Decline,
@@ -69,8 +70,9 @@ enum Kind {
     Expire,
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Confirm,
+    Kind::ConfirmUnverified,
     Kind::ConfirmWithOther,
     Kind::ConfirmTooLate,
     Kind::Decline,
@@ -83,16 +85,25 @@ fn event(kind: Kind) -> InternshipEvent {
     let (last_day, after) = (day("2026-11-30"), day("2026-12-01"));
     match kind {
         Kind::Confirm => InternshipEvent::Confirm {
+            verified: true,
             other_active: false,
             today: last_day,
             ends_on: last_day,
         },
+        Kind::ConfirmUnverified => InternshipEvent::Confirm {
+            verified: false,
+            other_active: true,
+            today: after,
+            ends_on: last_day,
+        },
         Kind::ConfirmWithOther => InternshipEvent::Confirm {
+            verified: true,
             other_active: true,
             today: last_day,
             ends_on: last_day,
         },
         Kind::ConfirmTooLate => InternshipEvent::Confirm {
+            verified: true,
             other_active: false,
             today: after,
             ends_on: last_day,
@@ -113,7 +124,7 @@ fn event(kind: Kind) -> InternshipEvent {
 #[test]
 fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal() {
     use InternshipRefusal::{
-        AlreadyAnswered, NotExpirable, NotWithdrawable, OtherActive, Over, PastLastDay, TakenBack,
+        AlreadyAnswered, IdentityNeeded, NotExpirable, NotWithdrawable, OtherActive, Over, PastLastDay, TakenBack,
     };
     use InternshipState::{Active, Declined, Ended, Offered, Withdrawn};
     for (state, outcomes) in [
@@ -121,6 +132,7 @@ fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal()
             Offered,
             [
                 Ok(Active),
+                Err(IdentityNeeded),
                 Err(OtherActive),
                 Err(PastLastDay),
                 Ok(Declined),
@@ -132,6 +144,7 @@ fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal()
         (
             Active,
             [
+                Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
@@ -148,13 +161,14 @@ fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal()
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
+                Err(AlreadyAnswered),
                 Err(NotWithdrawable),
                 Err(NotExpirable),
                 Err(NotExpirable),
             ],
         ),
-        (Withdrawn, [Err(TakenBack); 7]),
-        (Ended, [Err(Over); 7]),
+        (Withdrawn, [Err(TakenBack); 8]),
+        (Ended, [Err(Over); 8]),
     ] {
         for (kind, expected) in KINDS.into_iter().zip(outcomes) {
             assert_eq!(state.step(event(kind)), expected, "{state:?} {kind:?}");
@@ -170,6 +184,7 @@ fn every_refusal_says_what_to_do_and_every_state_keeps_its_code() {
         InternshipRefusal::Over,
         InternshipRefusal::OtherActive,
         InternshipRefusal::PastLastDay,
+        InternshipRefusal::IdentityNeeded,
         InternshipRefusal::NotWithdrawable,
         InternshipRefusal::NotExpirable,
     ] {

@@ -8,7 +8,7 @@ use crate::api::{
     redirect, service, session_token, signed_in, typed_before, with_next,
 };
 use domain::FieldErrors;
-use domain::account::{DemoSignIn, SecondFactorSetUp, Viewer};
+use domain::account::{DemoSignIn, Viewer};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json, PostUrl};
@@ -35,7 +35,7 @@ pub struct SecondFactorOpening {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetUpOpening {
     /// The secret; none when there is nothing to set up in this session.
-    pub set_up: Option<SecondFactorSetUp>,
+    pub set_up: Option<domain::account::SecondFactorSetUp>,
     /// What was wrong with the code that was sent before.
     pub errors: FieldErrors,
 }

@@ -16,6 +16,8 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 pub struct OfferOpening {
     /// The terms.
     pub offer: OfferView,
+    /// Why it cannot be confirmed yet, and the next step; nothing where it can.
+    pub not_yet: Option<String>,
     /// The reason that was typed before, and what was wrong with the answer.
     pub typed: Typed<String>,
 }
@@ -57,8 +59,10 @@ pub async fn view(
 ) -> Result<OfferOpening, ApiError> {
     let (service, actor) = signed_in().await?;
     let offer = service::internship::offer_view(&service, &actor, id).await?;
+    let not_yet = service::identity::why_not_confirm(&service, &actor).await?;
     Ok(OfferOpening {
         offer,
+        not_yet,
         typed: typed_before(&service, "offer").await,
     })
 }

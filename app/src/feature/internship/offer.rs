@@ -86,11 +86,11 @@ fn unreadable(error: &ApiError, again: impl Fn() + Send + 'static) -> AnyView {
 }
 
 fn screen(opening: OfferOpening, confirm: ServerAction<Confirm>, decline: ServerAction<Decline>) -> AnyView {
-    let OfferOpening { offer, typed } = opening;
+    let OfferOpening { offer, not_yet, typed } = opening;
     let before = typed.errors.of("").map(str::to_owned);
     let state = offer.state;
     let (id, version) = (offer.id, offer.version);
-    let answer = settled(&offer).unwrap_or_else(|| answer_forms(id, version, typed, confirm, decline));
+    let answer = settled(&offer).unwrap_or_else(|| answer_forms((id, version), not_yet, typed, confirm, decline));
     view! {
         <div aria-live="polite" class="stack">{failure(before, confirm, decline)}</div>
         {facts(offer)}
@@ -167,8 +167,8 @@ fn terms() -> AnyView {
 }
 
 fn answer_forms(
-    id: InternshipId,
-    version: i64,
+    (id, version): (InternshipId, i64),
+    not_yet: Option<String>,
     typed: Typed<String>,
     confirm: ServerAction<Confirm>,
     decline: ServerAction<Decline>,
@@ -197,11 +197,24 @@ fn answer_forms(
             reason: reason.get_untracked(),
         });
     });
+    let yes = match not_yet {
+        Some(sentence) => view! {
+            <Banner tone=Tone::Warn icon=LuInfo title="现在还不能确认">
+                <p>{sentence}</p>
+                <a class="btn s" href="/me/identity">"看实名认证"</a>
+            </Banner>
+        }
+        .erased(),
+        None => view! {
+            <PostForm action=Confirm::url() on_submit=on_confirm>
+                {hidden()}
+                <SubmitButton label="确认参加见习" busy=confirm.pending() busy_label="正在确认…"/>
+            </PostForm>
+        }
+        .erased(),
+    };
     view! {
-        <PostForm action=Confirm::url() on_submit=on_confirm>
-            {hidden()}
-            <SubmitButton label="确认参加见习" busy=confirm.pending() busy_label="正在确认…"/>
-        </PostForm>
+        {yes}
         <details class="card decline" open=open>
             <summary>"我不参加"</summary>
             <PostForm action=Decline::url() on_submit=on_decline>
@@ -258,6 +271,10 @@ mod tests {
     use domain::{Fen, FieldErrors, Moment};
 
     fn html(state: InternshipState, typed: Typed<String>) -> String {
+        html_of(state, typed, None)
+    }
+
+    fn html_of(state: InternshipState, typed: Typed<String>, not_yet: Option<String>) -> String {
         let first = parse_day("2026-12-01").unwrap();
         let offer = OfferView {
             id: InternshipId::new(uuid::Uuid::from_u128(5)),
@@ -273,7 +290,14 @@ mod tests {
             version: 4,
         };
         let owner = Owner::new();
-        owner.with(|| screen(OfferOpening { offer, typed }, ServerAction::new(), ServerAction::new()).to_html())
+        owner.with(|| {
+            screen(
+                OfferOpening { offer, not_yet, typed },
+                ServerAction::new(),
+                ServerAction::new(),
+            )
+            .to_html()
+        })
     }
 
     #[test]
@@ -297,6 +321,14 @@ mod tests {
             );
         }
         assert!(html.contains("name=\"version\" value=\"4\""));
+    }
+
+    #[test]
+    fn before_the_identity_is_through_the_offer_says_why_and_can_only_be_declined() {
+        let sentence = "实名认证还在石阡县人力资源和社会保障局审核，最迟 12月3日 办结，通过后才能确认见习。";
+        let html = html_of(InternshipState::Offered, Typed::default(), Some(sentence.to_owned()));
+        assert!(html.contains(sentence) && html.contains("/me/identity"), "{html}");
+        assert!(!html.contains("/api/internship/confirm") && html.contains("/api/internship/decline"));
     }
 
     #[test]

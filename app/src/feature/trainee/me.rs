@@ -6,9 +6,11 @@ use crate::device::worker;
 use crate::feature::account::settings::{DisplayCard, PasswordCard, PasswordStart, SignOutCard, password_start};
 use crate::feature::attendance::today::unreadable_page;
 use crate::feature::form::PostForm;
+use crate::feature::identity::person::tone;
 use crate::feature::notice::push::PushCard;
 use crate::ui::Erased;
 use crate::ui::{Avatar, Banner, Chip, Shape, Skeleton, SubmitButton, Tone, TopBar, TraineeFrame};
+use domain::identity::IdentityState;
 use domain::trainee::{MeView, TraineeKind};
 use domain::value::month_day_label;
 use icondata_lu::LuCircleAlert;
@@ -55,10 +57,11 @@ fn loading() -> AnyView {
 
 fn screen(me: MeView, consent: ServerAction<SetConsent>, password: PasswordStart) -> AnyView {
     let header = view! { <TopBar title="我的"/> }.erased();
-    let consented = me.consented_position;
+    let (consented, identity) = (me.consented_position, me.identity);
     view! {
         <TraineeFrame current="/me" header>
             {own_data(me)}
+            {identity_card(identity)}
             {consent_card(consented, consent)}
             <PushCard/>
             <InstallCard/>
@@ -94,6 +97,23 @@ fn own_data(me: MeView) -> AnyView {
                 <dd>{me.residence}</dd>
             </dl>
             <p class="small muted">"证件号和手机号只显示一部分。"</p>
+        </section>
+    }
+    .erased()
+}
+
+fn identity_card(state: IdentityState) -> AnyView {
+    let (text, button) = match state {
+        IdentityState::Unverified => ("通过实名认证后，才能确认见习邀请。", "去提交"),
+        IdentityState::Checking | IdentityState::Manual => ("正在办理。通过后，才能确认见习邀请。", "看进度"),
+        IdentityState::Verified => ("已经通过，不用再办。", "查看"),
+        IdentityState::Rejected => ("这次没有通过。按原因改好，可以再提交。", "看原因，重新提交"),
+    };
+    view! {
+        <section class="card stack" aria-labelledby="identity">
+            <div class="row between"><h2 id="identity">"实名认证"</h2><Chip tone=tone(state)>{state.label()}</Chip></div>
+            <p class="small">{text}</p>
+            <a class="btn line wide" href="/me/identity">{button}</a>
         </section>
     }
     .erased()

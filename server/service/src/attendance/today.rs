@@ -29,6 +29,7 @@ pub async fn today(service: &Service, actor: &Actor) -> Result<TodayView, Servic
         as_of,
         today: as_of.day(),
         name: person.name,
+        identity: person.identity,
         consented_position: person.consent_sensitive_at.is_some(),
         internship,
         offers,

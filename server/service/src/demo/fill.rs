@@ -4,6 +4,7 @@
 use super::attendance::weeks_ago;
 use super::chance::Chance;
 use super::engagement::{Engagement, Place};
+use super::identity;
 use super::person::{self, Passwords, Person, Registered, Staff};
 use super::place::{self, PROVINCES, Province};
 use crate::context::Service;
@@ -13,6 +14,7 @@ use domain::agency::Agency;
 use domain::host::HostStanding;
 use domain::internship::InternshipState;
 use domain::{AccountId, AgencyId, HostId, LatLon, Meters, Moment, SiteId};
+use std::collections::BTreeSet;
 use store::Tx;
 use store::host::Host;
 use store::site::Site;
@@ -38,6 +40,16 @@ pub(super) struct Fill<'a> {
     pub(super) now: Moment,
     /// How many were made.
     pub(super) trainees: u32,
+    /// Divisions with somebody whose 实名认证 is not through.
+    pub(super) opened: BTreeSet<&'static str>,
+}
+
+/// What was made of a province, for what comes after it.
+struct Made {
+    agencies: Vec<AgencyId>,
+    places: Vec<Place<'static>>,
+    /// Reviewers who can sign in: division of the agency, account and name.
+    reviewers: Vec<(&'static str, AccountId, &'static str)>,
 }
 
 impl Fill<'_> {
@@ -46,8 +58,11 @@ impl Fill<'_> {
         for (position, province) in PROVINCES.iter().enumerate() {
             made.push((position, province, self.province(position, province).await?));
         }
-        for (position, province, agencies) in made {
-            self.more(position, province, agencies).await?;
+        for (position, province, mut made) in made {
+            self.more(position, province, &mut made).await?;
+            for place in &made.places {
+                self.unverified(place, &made.reviewers).await?;
+            }
         }
         Ok(())
     }
@@ -56,11 +71,12 @@ impl Fill<'_> {
     async fn more(
         &mut self,
         position: usize,
-        province: &Province,
-        mut agencies: Vec<AgencyId>,
+        province: &'static Province,
+        made: &mut Made,
     ) -> Result<(), ServiceError> {
+        let agencies = &mut made.agencies;
         for plan in province.more_agencies {
-            let id = self.agency(plan, &agencies).await?;
+            let id = self.agency(plan, agencies).await?;
             agencies.push(id);
         }
         for (number, plan) in province.more_staff.iter().enumerate() {
@@ -76,24 +92,26 @@ impl Fill<'_> {
             };
             let at = self.rank(position, rank);
             let login = format!("{}.{}", province.short, plan.login);
-            let name = province
-                .agencies
-                .iter()
-                .chain(province.more_agencies)
-                .nth(plan.agency)
-                .map_or("", |agency| agency.name);
+            let of = province.agencies.iter().chain(province.more_agencies).nth(plan.agency);
+            let (name, division) = of.map_or(("", ""), |agency| (agency.name, agency.division));
             let note = format!("{name} · {}", note(plan.role));
-            self.agency_staff(plan.role, plan.name, login, agency, &note, at)
+            let account = self
+                .agency_staff(plan.role, plan.name, login, agency, &note, at)
                 .await?;
+            if plan.role == Role::Reviewer {
+                made.reviewers.push((division, account, plan.name));
+            }
         }
         Ok(())
     }
 
-    async fn province(&mut self, position: usize, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {
+    async fn province(&mut self, position: usize, province: &'static Province) -> Result<Made, ServiceError> {
         let agencies = self.agencies(province).await?;
+        let (mut places, mut reviewers) = (Vec::new(), Vec::new());
         for (number, plan) in province.hosts.iter().enumerate() {
             let place = self.host(province, plan, &agencies, (position, number)).await?;
             self.people(&place).await?;
+            places.push(place);
         }
         let reviewer = province
             .agencies
@@ -104,8 +122,10 @@ impl Fill<'_> {
         if let Some((plan, agency)) = reviewer {
             let (role, name) = (Role::Reviewer, plan.reviewer.unwrap_or_default());
             let at = self.rank(position, 300);
-            self.agency_staff(role, name, login(role), *agency, note(role), at)
+            let account = self
+                .agency_staff(role, name, login(role), *agency, note(role), at)
                 .await?;
+            reviewers.push((plan.division, account, name));
         }
         if let (0, Some(agency)) = (position, agencies.first()) {
             for (role, name, rank) in [(Role::Auditor, "周正", 400), (Role::Admin, "文静怡", 500)] {
@@ -114,7 +134,46 @@ impl Fill<'_> {
                     .await?;
             }
         }
-        Ok(agencies)
+        Ok(Made {
+            agencies,
+            places,
+            reviewers,
+        })
+    }
+
+    /// Somebody who lives near this host and whose 实名认证 is not through.
+    async fn unverified(
+        &mut self,
+        place: &Place<'_>,
+        reviewers: &[(&str, AccountId, &str)],
+    ) -> Result<(), ServiceError> {
+        let division = place.plan.division;
+        let Some(open) = identity::at(division).filter(|_| self.opened.insert(division)) else {
+            return Ok(());
+        };
+        let at = self.submitted_at(&open);
+        let person = Person {
+            name: Some(open.name),
+            number: 0,
+            note: open.note,
+            at,
+        };
+        self.trainees += 1;
+        let home = (place.province, place.plan);
+        let made = person::trainee(
+            self.service,
+            &mut *self.tx,
+            &mut self.chance,
+            &self.passwords,
+            home,
+            person,
+        )
+        .await?;
+        let reviewer = reviewers
+            .iter()
+            .find(|(of, ..)| *of == division)
+            .map(|(_, account, name)| (*account, *name));
+        self.open_identity(&open, (made.account, made.id), at, reviewer).await
     }
 
     async fn agencies(&mut self, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {

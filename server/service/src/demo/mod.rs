@@ -5,6 +5,7 @@ mod attendance;
 mod chance;
 mod engagement;
 mod fill;
+mod identity;
 mod person;
 mod place;
 
@@ -17,6 +18,7 @@ use domain::audit::AuditEvent;
 use fill::Fill;
 use person::Passwords;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The setting by which a database says that its passwords and second factors are public.
 pub(crate) const MARK: &str = "demo";
@@ -66,6 +68,7 @@ pub async fn fill(service: &Service) -> Result<Vec<DemoSignIn>, ServiceError> {
         passwords,
         now: service.now(),
         trainees: 0,
+        opened: BTreeSet::new(),
     };
     fill.everything().await?;
     let trainees = fill.trainees;

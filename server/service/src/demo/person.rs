@@ -8,6 +8,7 @@ use crate::error::ServiceError;
 use crate::trainee::{ID_CARD, PHONE};
 use domain::account::Role;
 use domain::audit::AuditEvent;
+use domain::identity::IdentityState;
 use domain::trainee::TraineeKind;
 use domain::value::add_days;
 use domain::{AccountId, AgencyId, Day, HostId, Moment, PersonName, Phone, TraineeId};
@@ -55,6 +56,7 @@ pub(super) struct Person<'a> {
 
 /// A trainee who was made, as an internship needs them.
 pub(super) struct Registered {
+    pub(super) account: AccountId,
     pub(super) id: TraineeId,
     pub(super) name: PersonName,
     pub(super) phone: Phone,
@@ -149,6 +151,8 @@ pub(super) async fn trainee(
         kind_date: kind_date(chance, kind, person.at.day()),
         residence_code: host.home.0.to_owned(),
         residence_detail: host.home.1.to_owned(),
+        identity: IdentityState::Verified,
+        identity_at: Some(person.at),
         consent_privacy_at: person.at,
         consent_sensitive_at: Some(person.at),
         created_at: person.at,
@@ -156,7 +160,12 @@ pub(super) async fn trainee(
     };
     store::account::insert(&mut *tx, &account).await?;
     store::trainee::insert(tx, &trainee).await?;
-    Ok(Registered { id, name, phone })
+    Ok(Registered {
+        account: account_id,
+        id,
+        name,
+        phone,
+    })
 }
 
 fn secret(password: &str, note: &str) -> DemoSecret {

@@ -51,7 +51,7 @@ pub async fn submit_identity(service: &Service, actor: &Actor, form: HostIdentit
     }
     let mut host = store::host::find(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let mut about = store::host::about(&mut tx, id).await?.unwrap_or_default();
-    if !division::is_leaf(&mut tx, &new.unit.division).await? {
+    if !division::is_leaf(&mut tx, &new.unit.division, service.now().day()).await? {
         return Err(no_county());
     }
     if let Some(case) = &returned {

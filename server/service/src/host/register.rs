@@ -27,7 +27,7 @@ use store::{StoreError, Tx};
 pub async fn register(service: &Service, form: RegisterHostForm, caller: &Caller) -> Result<NewSession, ServiceError> {
     let new = form.check()?;
     let mut tx = service.db().read().await?;
-    if !division::is_leaf(&mut tx, &new.unit.division).await? {
+    if !division::is_leaf(&mut tx, &new.unit.division, service.now().day()).await? {
         return Err(no_county());
     }
     drop(tx);

@@ -3,19 +3,14 @@
 
 use crate::context::Service;
 use crate::error::ServiceError;
-use domain::identity::{IdentityEvent, IdentityState};
+use domain::identity::{IdentityEvent, IdentityState, PERSON_FIELDS, PHOTOS};
 use domain::review::{CaseKind, Check, CheckResult, Snapshot, Verdict};
 use domain::{CreditCode, IdCard};
 use store::Tx;
 use store::review::{Case, Subject};
 
 /// Fields of a person's case that can be returned.
-pub(crate) const PERSON: &[(&str, &str)] = &[
-    ("name", "姓名"),
-    ("id_card", "身份证号"),
-    ("residence", "常住地址"),
-    ("id_card_photos", "身份证照片"),
-];
+pub(crate) const PERSON: &[(&str, &str)] = &PERSON_FIELDS;
 
 /// Fields of a host's case that can be returned.
 pub(crate) const HOST: &[(&str, &str)] = &[
@@ -36,19 +31,24 @@ pub(crate) fn person_checks(snapshot: &Snapshot) -> Vec<Check> {
     } else {
         (CheckResult::Failed, "身份证号校验位不对")
     };
-    let photos = snapshot
+    let mut sides: Vec<&str> = snapshot
         .papers
         .iter()
-        .filter(|paper| paper.field == "id_card_photos")
-        .count();
-    let (photo_result, photo_words) = if photos == 0 {
-        (CheckResult::Look, "本人没有上传身份证照片，需要电话核实或退回补充")
-    } else {
-        (CheckResult::Look, "请核对身份证照片与填写的姓名、号码一致")
+        .filter(|paper| paper.field == PHOTOS)
+        .map(|paper| paper.sha256.as_str())
+        .collect();
+    let handed_in = sides.len();
+    sides.sort_unstable();
+    sides.dedup();
+    let (photo_result, photo_words) = match (handed_in, sides.len()) {
+        (0, _) => (CheckResult::Look, "本人没有上传身份证照片，需要电话核实或退回补充"),
+        (1, _) => (CheckResult::Look, "身份证照片只有一面，需要电话核实或退回补充"),
+        (_, 1) => (CheckResult::Look, "身份证照片的两面是同一张，需要电话核实或退回补充"),
+        (..) => (CheckResult::Look, "请核对身份证照片与填写的姓名、号码一致"),
     };
     vec![
         check("id_card", result, words),
-        check("id_card_photos", photo_result, photo_words),
+        check(PHOTOS, photo_result, photo_words),
     ]
 }
 

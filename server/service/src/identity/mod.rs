@@ -3,5 +3,11 @@
 
 pub(crate) mod case;
 mod gateway;
+mod papers;
+mod person;
+mod submission;
 
 pub use gateway::{BadGateway, IdentityConfig, IdentityGateway, NoAnswer, Outcome};
+pub(crate) use person::why_not_confirm_in;
+pub use person::{submit, view, why_not_confirm};
+pub(crate) use submission::{open_case_at, repair, submit_registered};

@@ -13,7 +13,8 @@ pub use case_page::view;
 pub use clock::{escalate_overdue, recompute_due};
 pub use decide::{approve_many, decide};
 pub use queue::queue;
-pub use submit::{NewCase, resubmit, standing, submit};
+pub(crate) use submit::submit_at;
+pub use submit::{NewCase, redirect, resubmit, standing, submit};
 
 use crate::context::Service;
 use crate::error::ServiceError;

@@ -9,7 +9,7 @@ use domain::audit::AuditEvent;
 use domain::review::{
     CaseEvent, CaseKind, CaseState, Due, Matter, Progress, Snapshot, StageView, Standing, Verdict, route,
 };
-use domain::{CaseId, Day, FieldErrors};
+use domain::{CaseId, Day, FieldErrors, Moment};
 use store::review::{Case, Decision, Stage, Subject};
 use store::{StoreError, Tx};
 
@@ -37,7 +37,17 @@ pub struct NewCase<'a> {
 /// # Errors
 /// [`ServiceError::Refused`] when no agency is responsible, or the subject has an open case of this kind.
 pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<'_>) -> Result<CaseId, ServiceError> {
-    let now = service.now();
+    submit_at(service, tx, actor, new, service.now()).await
+}
+
+/// [`submit`] at another moment than now: what the demo tells of past days.
+pub(crate) async fn submit_at(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    new: NewCase<'_>,
+    now: Moment,
+) -> Result<CaseId, ServiceError> {
     let today = now.day();
     let pack = service.rules().pack(new.division, today);
     let directory = store::agency::directory(tx).await?;
@@ -93,7 +103,7 @@ pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<
         })
         .collect();
     store::review::insert_stages(tx, id, &stages).await?;
-    note(service, tx, actor, &case, &new.snapshot, Verdict::Submit).await?;
+    note(service, tx, actor, &case, &new.snapshot, (Verdict::Submit, now)).await?;
     let event = AuditEvent::CaseOpened {
         case: id,
         kind: case.kind,
@@ -103,6 +113,32 @@ pub async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, new: NewCase<
     service.audit(tx, actor.author(), &event).await?;
     tell::received(service, tx, &case).await?;
     Ok(id)
+}
+
+/// Gives a returned case of one stage, whose address was corrected, to the agency of the new address. Nothing is written:
+/// [`resubmit`] does that.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] beside `field` when no agency is responsible for the new address.
+pub async fn redirect(
+    service: &Service,
+    tx: &mut Tx,
+    case: &mut Case,
+    matter: Matter<'_>,
+    (field, division): (&str, &str),
+) -> Result<(), ServiceError> {
+    let pack = service.rules().pack(division);
+    let directory = store::agency::directory(tx).await?;
+    let way = route(matter, pack, &directory).map_err(|refusal| ServiceError::field(field, refusal.message()))?;
+    let [stage] = way.stages.as_slice() else {
+        return Err(ServiceError::fault("only a way of one stage can be moved"));
+    };
+    case.purpose = stage.purpose;
+    case.agency = stage.agency;
+    case.workdays = stage.workdays;
+    case.division = division.to_owned();
+    case.route = way.reason;
+    Ok(())
 }
 
 /// Sends a returned case again. Only the fields that the agency named may differ; the same stage decides anew.
@@ -137,8 +173,9 @@ pub async fn resubmit(
     case.escalated_to = None;
     case.escalated_at = None;
     store::review::save(tx, &case).await?;
+    store::review::move_stage(tx, case.id, case.progress.stage, case.agency, case.workdays).await?;
     store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
-    note(service, tx, actor, &case, snapshot, Verdict::Resubmit).await?;
+    note(service, tx, actor, &case, snapshot, (Verdict::Resubmit, service.now())).await?;
     let event = AuditEvent::CaseDecided {
         case: case.id,
         kind: case.kind,
@@ -157,10 +194,10 @@ async fn note(
     actor: &Actor,
     case: &Case,
     snapshot: &Snapshot,
-    verdict: Verdict,
+    (verdict, at): (Verdict, Moment),
 ) -> Result<(), ServiceError> {
     let sealed = seal(service, case.id, case.snapshot, snapshot)?;
-    store::review::add_snapshot(tx, case.id, &sealed, service.now()).await?;
+    store::review::add_snapshot(tx, case.id, &sealed, at).await?;
     // What was decided about stays, whatever the submitter replaces later.
     let subject = crate::file::Subject {
         kind: SNAPSHOT,
@@ -189,12 +226,8 @@ async fn note(
         record: None,
         snapshot: sealed.number,
         snapshot_hash: sealed.hash,
-        basis: service
-            .rules()
-            .pack(&case.division, service.now().day())
-            .basis()
-            .to_owned(),
-        at: service.now(),
+        basis: service.rules().pack(&case.division, at.day()).basis().to_owned(),
+        at,
     };
     store::review::add_decision(tx, case.id, &decision).await?;
     Ok(())

@@ -2,10 +2,12 @@
 
 use crate::account::{self, SignIn, Totp};
 use crate::testing::{World, on_both, stranger};
-use crate::{ServiceError, attendance, demo, internship, site};
+use crate::{ServiceError, attendance, demo, identity, internship, review, site};
 use domain::account::{Role, SecondFactorForm};
 use domain::attendance::{CheckInState, Verdict};
+use domain::identity::IdentityState;
 use domain::internship::InternshipState;
+use domain::review::{QueueBox, QueueFilter};
 use std::collections::BTreeSet;
 use store::audit::ChainCheck;
 
@@ -32,7 +34,7 @@ on_both! {
         let panel = account::demo_sign_ins(&world.service).await.unwrap();
         assert_eq!(panel, shown);
         let count = |role| shown.iter().filter(|one| one.role == role).count();
-        assert_eq!((count(Role::Trainee), count(Role::Operator), count(Role::Reviewer)), (6, 4, 14));
+        assert_eq!((count(Role::Trainee), count(Role::Operator), count(Role::Reviewer)), (8, 4, 14));
         assert_eq!((count(Role::Auditor), count(Role::Admin)), (4, 4));
         assert_eq!(shown[0].who, "杨晓雨 · 见习人员 · 贵州");
         assert!(shown.iter().all(|one| one.code.is_some() == one.role.is_staff() && !one.note.is_empty()));
@@ -100,6 +102,31 @@ on_both! {
         let roster = internship::roster(&world.service, &operator).await.unwrap();
         assert!(roster.iter().all(|entry| entry.state != InternshipState::Active));
         assert_eq!(roster.iter().filter(|entry| entry.state == InternshipState::Ended).count(), 25);
+    }
+
+    async fn open_identities_lie_at_their_counties_with_different_due_dates(world: World) {
+        demo::fill(&world.service).await.unwrap();
+        let all = demo::sign_ins_json(&world.service).await.unwrap();
+        let mut open = BTreeSet::new();
+        let mut returned = 0;
+        for one in all.iter().filter(|one| one.role == Role::Reviewer) {
+            let reviewer = sign_in(&world, one).await;
+            let queue = review::queue(&world.service, &reviewer, QueueFilter::default()).await.unwrap();
+            open.extend(queue.rows.iter().map(|row| (row.subject.clone(), row.due.unwrap().day.to_string())));
+            let folder = QueueFilter { folder: QueueBox::Returned, ..QueueFilter::default() };
+            returned += review::queue(&world.service, &reviewer, folder).await.unwrap().rows.len();
+        }
+        let told: Vec<_> = open.iter().map(|(name, due)| (name.as_str(), due.as_str())).collect();
+        assert_eq!(told, [("安小燕", "2026-11-25"), ("曲文杰", "2026-12-01")]);
+        assert_eq!(returned, 1);
+        let of = |name: &str| all.iter().find(|one| one.who.starts_with(name)).unwrap();
+        let waits = sign_in(&world, of("安小燕")).await;
+        let view = identity::view(&world.service, &waits).await.unwrap();
+        assert_eq!((view.state, view.editable.len()), (IdentityState::Manual, 0));
+        let mends = sign_in(&world, of("谭小丽")).await;
+        let view = identity::view(&world.service, &mends).await.unwrap();
+        assert_eq!((view.returned, view.editable), (true, vec!["id_card_photos".to_owned()]));
+        assert!(view.standing.unwrap().reason.unwrap().contains("电话没有打通"));
     }
 
     async fn one_trainee_has_an_offer_and_one_has_nothing(world: World) {

@@ -117,7 +117,7 @@ on_both! {
         assert_eq!(fact("operator"), "罗敏 13912345670", "who decides reads the number");
         assert_eq!(seen.papers.len(), 2);
         for paper in &seen.papers {
-            let id = paper.file.parse().unwrap();
+            let id = paper.file.as_ref().unwrap().id;
             open(&world.service, &shiqian.reviewer, id, Variant::Original).await.unwrap();
         }
         let again = refusal(submit(&world, &operator, &form).await);

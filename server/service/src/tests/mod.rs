@@ -13,6 +13,7 @@ mod file;
 mod host;
 mod host_identity;
 mod host_registration;
+mod identity;
 mod identity_gateway;
 mod internship;
 mod job;

@@ -43,8 +43,11 @@ pub(crate) async fn operator(world: &World, login: &str, host: HostId) -> Actor 
     world.actor(&world.sign_in_staff(&staff).await).await
 }
 
+/// A person whose 实名认证 is through.
 pub(crate) async fn trainee(world: &World, number: usize) -> Actor {
-    world.actor(&world.register(registration(number)).await).await
+    let person = world.actor(&world.register(registration(number)).await).await;
+    world.verify(&person).await;
+    person
 }
 
 pub(crate) fn site_form(name: &str) -> SiteForm {

@@ -205,7 +205,8 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A case that the agency may see: one of its stages lies at the agency or at one below it.
+/// A case that the agency may see: one of its stages lies at the agency or at one below it, or one of them decided it before
+/// it moved to another place.
 ///
 /// # Errors
 /// What the database says.
@@ -216,7 +217,8 @@ pub async fn find_for_agency(tx: &mut Tx, agency: AgencyId, id: CaseId) -> Resul
         select_case!(
             "WHERE c.id = $1 AND EXISTS (WITH RECURSIVE below (id) AS (SELECT id FROM agency WHERE id = $2 \
              UNION SELECT a.id FROM agency a JOIN below b ON a.parent_id = b.id) \
-             SELECT 1 FROM review_stage s JOIN below b ON b.id = s.agency_id WHERE s.case_id = c.id)"
+             SELECT 1 FROM review_stage s JOIN below b ON b.id = s.agency_id WHERE s.case_id = c.id \
+             UNION ALL SELECT 1 FROM review_decision d JOIN below b ON b.id = d.agency_id WHERE d.case_id = c.id)"
         ),
         id.to_string(),
         agency.to_string()
@@ -258,7 +260,7 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), StoreError> {
         tx,
         "UPDATE review_case SET state = $1, stage = $2, purpose = $3, agency_id = $4, workdays = $5, since = $6, due_on = $7, \
          escalated_to = $8, escalated_at = $9, checked = $10, returned_fields = $11, snapshot = $12, decided_at = $13, \
-         subject = $14, detail = $15, version = version + 1 WHERE id = $16 AND version = $17",
+         subject = $14, detail = $15, division_code = $16, route = $17, version = version + 1 WHERE id = $18 AND version = $19",
         case.progress.state.code(),
         i64::from(case.progress.stage),
         case.purpose.code(),
@@ -274,6 +276,8 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), StoreError> {
         case.decided_at.map(Moment::millis),
         &case.subject,
         &case.detail,
+        &case.division,
+        &case.route,
         case.id.to_string(),
         case.version
     )

@@ -11,4 +11,4 @@ pub use case::{
 };
 pub use decision::{Decision, SnapshotRow, add_decision, add_snapshot, decisions, snapshot};
 pub use queue::{Cursor, QueueScope, count, page};
-pub use stage::{Stage, insert_stages, pass_stage, reach_stage, stages};
+pub use stage::{Stage, insert_stages, move_stage, pass_stage, reach_stage, stages};

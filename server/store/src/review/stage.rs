@@ -125,3 +125,25 @@ pub async fn pass_stage(tx: &mut Tx, case: CaseId, position: u8, at: Moment) -> 
     )?;
     Ok(())
 }
+
+/// Gives a stage to another agency.
+///
+/// # Errors
+/// What the database says.
+pub async fn move_stage(
+    tx: &mut Tx,
+    case: CaseId,
+    position: u8,
+    agency: AgencyId,
+    workdays: u8,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE review_stage SET agency_id = $1, workdays = $2 WHERE case_id = $3 AND position = $4",
+        agency.to_string(),
+        i64::from(workdays),
+        case.to_string(),
+        i64::from(position)
+    )?;
+    Ok(())
+}

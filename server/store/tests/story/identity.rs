@@ -3,7 +3,9 @@
 use crate::told::{NOW, account, on_both, person, trainee, uuid};
 use domain::AccountId;
 use domain::account::Role;
+use domain::identity::IdentityState;
 use store::account::{Account, DemoSecret};
+use store::review::Subject;
 use store::session::Stage;
 use store::trainee::Trainee;
 use store::{Db, StoreError};
@@ -109,6 +111,38 @@ on_both! {
                 result => panic!("{result:?}"),
             }
         }
+    }
+
+    async fn what_identifies_a_person_changes_by_version_and_never_becomes_somebody_elses(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        let (first, second) = (person(&mut tx, 1).await, person(&mut tx, 11).await);
+        let moved = Trainee { name: "杨小雨".to_owned(), residence_code: "520623".to_owned(), ..first.clone() };
+        store::trainee::set_identifying(&mut tx, &moved).await.unwrap();
+        assert!(matches!(store::trainee::set_identifying(&mut tx, &moved).await, Err(StoreError::Conflict)));
+        let found = store::trainee::find(&mut tx, first.id).await.unwrap().unwrap();
+        assert!(found == Trainee { version: 2, ..moved });
+        let account = store::account::find(&mut tx, first.account).await.unwrap().unwrap();
+        store::account::set_name(&mut tx, &account, "杨小雨").await.unwrap();
+        assert!(matches!(store::account::set_name(&mut tx, &account, "杨晓雨").await, Err(StoreError::Conflict)));
+        tx.commit().await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let taken = Trainee { id_card_index: first.id_card_index.clone(), ..second };
+        assert!(matches!(store::trainee::set_identifying(&mut tx, &taken).await, Err(StoreError::Duplicate(_))));
+    }
+
+    async fn only_checks_that_began_long_ago_are_left_half_way(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        let (checked, proven) = (person(&mut tx, 1).await, person(&mut tx, 11).await);
+        let of = Subject::Trainee(checked.id);
+        assert_eq!(store::identity::find(&mut tx, of).await.unwrap(), Some((IdentityState::Verified, 1)));
+        store::identity::set(&mut tx, of, IdentityState::Checking, NOW, 1).await.unwrap();
+        let stale = store::identity::set(&mut tx, of, IdentityState::Verified, NOW, 1).await;
+        assert!(matches!(stale, Err(StoreError::Conflict)));
+        let left = async |tx: &mut store::Tx, before| store::identity::left_checking(tx, before, 10).await.unwrap();
+        assert!(left(&mut tx, NOW).await.is_empty());
+        assert_eq!(left(&mut tx, NOW.plus_millis(1)).await, [(checked.id, checked.account)]);
+        let row = store::trainee::find(&mut tx, proven.id).await.unwrap().unwrap();
+        assert_eq!((row.identity, row.identity_at), (IdentityState::Verified, Some(NOW)));
     }
 
     async fn a_draft_is_taken_once_and_in_time(db: Db) {

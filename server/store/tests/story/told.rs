@@ -4,6 +4,7 @@ use domain::account::Role;
 use domain::agency::{Agency, AgencyLevel};
 use domain::attendance::{CheckInState, Verdict};
 use domain::host::HostStanding;
+use domain::identity::IdentityState;
 use domain::internship::InternshipState;
 use domain::trainee::TraineeKind;
 use domain::{
@@ -98,6 +99,8 @@ pub fn trainee(number: u128, account: &Account) -> Trainee {
         kind_date: day("2026-06-24"),
         residence_code: "520115".to_owned(),
         residence_detail: "诚信路 18 号".to_owned(),
+        identity: IdentityState::Verified,
+        identity_at: Some(NOW),
         consent_privacy_at: NOW,
         consent_sensitive_at: None,
         created_at: NOW,

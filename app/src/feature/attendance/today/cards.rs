@@ -6,6 +6,7 @@ use crate::feature::trainee::api::{SetConsent, set_consent};
 use crate::ui::{Banner, Chip, EmptyState, Icon, SubmitButton, Tone};
 use crate::ui::{Erased, attr};
 use domain::attendance::CheckInView;
+use domain::identity::IdentityState;
 use domain::internship::OfferView;
 use domain::value::month_day_label;
 use icondata_lu::{LuChevronRight, LuCircleAlert, LuHandshake, LuMailOpen, LuShieldCheck};
@@ -47,6 +48,19 @@ pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
         </section>
     }
     .erased()
+}
+
+/// The 实名认证 while it is not through: nothing can be confirmed before, and its own page says more.
+pub(super) fn identity(state: IdentityState) -> Option<AnyView> {
+    (state != IdentityState::Verified).then(|| {
+        let title = ["实名认证：", state.label()].concat();
+        view! {
+            <Banner tone=Tone::Info icon=LuShieldCheck title>
+                <p><a href="/me/identity">"看进度和下一步"</a></p>
+            </Banner>
+        }
+        .erased()
+    })
 }
 
 /// Today's check-ins; nothing without one.

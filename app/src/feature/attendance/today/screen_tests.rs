@@ -1,5 +1,6 @@
 use super::*;
 use domain::attendance::{CheckInState, CheckInView, SiteFence, TodayInternship, Verdict};
+use domain::identity::IdentityState;
 use domain::internship::{InternshipState, OfferView};
 use domain::value::parse_day;
 use domain::{CheckInId, Day, Fen, InternshipId, LatLon, Meters, SiteId, Week};
@@ -47,6 +48,7 @@ fn view_with(internship: Option<TodayInternship>) -> TodayView {
         as_of: Moment::at(today, 9, 2),
         today,
         name: "杨晓雨".into(),
+        identity: IdentityState::Verified,
         consented_position: true,
         internship,
         offers: Vec::new(),
@@ -156,4 +158,20 @@ fn a_waiting_check_in_says_who_acts_next_and_a_counted_one_ends_the_day() {
         ..internship()
     })));
     assert!(counted.contains("punch-button done"));
+}
+
+#[test]
+fn an_identity_that_is_not_through_is_named_with_the_way_to_it_and_a_proven_one_is_not() {
+    for state in IdentityState::ALL {
+        let html = html(TodayView {
+            identity: state,
+            ..view_with(Some(internship()))
+        });
+        assert_eq!(
+            html.contains("/me/identity"),
+            state != IdentityState::Verified,
+            "{state:?}"
+        );
+        assert!(html.contains("punch-button"), "a check-in never waits for it");
+    }
 }

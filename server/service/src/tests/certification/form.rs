@@ -128,7 +128,7 @@ on_both! {
             ("mentors", CheckResult::Look),
             ("management_rules", CheckResult::Look),
         ]);
-        let file: FileId = page.papers[0].file.parse().unwrap();
+        let file: FileId = page.papers[0].file.as_ref().unwrap().id;
         assert_eq!(file.to_string(), form.management_rules);
         file::open(&world.service, &above.reviewers[COUNTY], file, Variant::Original).await.unwrap();
         let elsewhere = file::open(&world.service, &above.reviewers[CITY], file, Variant::Original).await;

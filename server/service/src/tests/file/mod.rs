@@ -27,7 +27,7 @@ fn announced(purpose: FilePurpose, size: usize) -> BeginUpload {
 }
 
 /// A picture with so many stripes that it does not compress to nothing.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn png(width: u32, height: u32) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         let shade = u8::try_from((x * 37 + y * 91 + x * y) % 251).unwrap();
         Rgb([shade, shade ^ 0x55, 200])

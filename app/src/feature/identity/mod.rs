@@ -1,0 +1,4 @@
+//! 实名认证.
+
+pub mod api;
+pub mod person;
