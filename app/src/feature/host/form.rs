@@ -26,8 +26,8 @@ impl Errors {
         error_of(self.0, field)
     }
 
-    /// The sentence beside a field that is no text.
-    pub(crate) fn of(self, field: &'static str) -> crate::ui::Live<Option<String>> {
+    /// The sentence about a field whose control is no single text.
+    pub(crate) fn one(self, field: &'static str) -> crate::ui::Live<Option<String>> {
         error_of(self.0, field)
     }
 
@@ -51,7 +51,8 @@ impl Errors {
         self.set(FieldErrors::default());
     }
 
-    fn forget(self, field: &str) {
+    /// Takes the sentence about a field back.
+    pub(crate) fn forget(self, field: &str) {
         if self.0.with_untracked(|errors| errors.of(field).is_some()) {
             self.0.update(|errors| errors.0.retain(|error| error.field != field));
         }
