@@ -108,6 +108,8 @@ async fn broken_cookies_are_no_cookies() {
             "/today",
             "/host",
             "/register?plain=1",
+            "/register/host?plain=1",
+            "/register/host/second-factor",
             "/api/account/viewer",
             "/live/board",
         ] {

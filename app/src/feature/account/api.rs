@@ -131,7 +131,7 @@ pub async fn second_factor_start() -> Result<SecondFactorOpening, ApiError> {
 
 /// The second factor that waits to be set up in this half session.
 #[server(prefix = "/api", endpoint = "account/second_factor_set_up", input = GetUrl, output = Json)]
-pub async fn second_factor_set_up() -> Result<SetUpOpening, ApiError> {
+pub async fn set_up_start() -> Result<SetUpOpening, ApiError> {
     let service = service()?;
     let set_up = match session_token() {
         Some(token) => service::account::second_factor_to_set_up(&service, &token).await?,

@@ -1,7 +1,7 @@
 //! `/register/host/second-factor`: the operator of a unit that registered itself binds an authenticator app. The secret is
 //! there in this half session only; the first right code signs in.
 
-use super::api::{SecondFactor, SetUpOpening, second_factor_set_up};
+use super::api::{SecondFactor, SetUpOpening, set_up_start};
 use super::solo::Solo;
 use crate::api::{ApiError, go};
 use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
@@ -20,7 +20,7 @@ const NEXT: &str = "/host/unit";
 /// `/register/host/second-factor`
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let start = crate::api::read(|| (), |()| second_factor_set_up());
+    let start = crate::api::read(|| (), |()| set_up_start());
     view! {
         <Title text="绑定动态验证码" />
         <Solo title="绑定动态验证码" sub="单位账号登录的第二步，只需绑定一次">

@@ -5,4 +5,4 @@ mod options;
 mod picker;
 
 pub use options::{CountyList, county_options};
-pub use picker::{DivisionPicker, PickerNames};
+pub use picker::DivisionPicker;

@@ -8,9 +8,6 @@ use domain::division::Division;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The form names of the three lists: province, city, county. Only the county's is sent on.
-pub type PickerNames = [&'static str; 3];
-
 /// One list: asked for in the browser alone, once the list above it has a choice.
 #[derive(Clone, Copy)]
 struct Level {
@@ -26,8 +23,9 @@ pub fn DivisionPicker(
     value: RwSignal<String>,
     /// What is wrong with it.
     error: FieldError,
-    /// The form names.
-    names: PickerNames,
+    /// The form names of the three lists, the county's last: each form on a page needs its own.
+    #[prop(default = ["residence_province", "residence_city", "residence"])]
+    names: [&'static str; 3],
 ) -> impl IntoView {
     let [province_name, city_name, county_name] = names;
     let province = RwSignal::new(String::new());

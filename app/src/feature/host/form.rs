@@ -26,8 +26,8 @@ impl Errors {
         error_of(self.0, field)
     }
 
-    /// The sentence beside a field that is no text.
-    pub(crate) fn of(self, field: &'static str) -> crate::ui::Live<Option<String>> {
+    /// The sentence about a field whose control is no single text.
+    pub(crate) fn one(self, field: &'static str) -> crate::ui::Live<Option<String>> {
         error_of(self.0, field)
     }
 

@@ -5,7 +5,7 @@ use super::form::Errors;
 use super::unit::facts;
 use crate::api::ApiError;
 use crate::device::kept;
-use crate::feature::division::{DivisionPicker, PickerNames};
+use crate::feature::division::DivisionPicker;
 use crate::feature::file::{FilePapers, UploadField};
 use crate::feature::form::focus_first;
 use crate::feature::host;
@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 /// Names of the lists of the 经营地址.
-const DIVISION: PickerNames = ["division_province", "division_city", "division"];
+const DIVISION: [&str; 3] = ["division_province", "division_city", "division"];
 const TEXTS: [&str; 4] = ["name", "credit_code", "address", "legal_representative"];
 
 /// What outlives a reload of this tab.
@@ -271,11 +271,11 @@ fn papers(fields: Fields, errors: Errors, view: &HostUnitView) -> AnyView {
     view! {
         {view.may_edit("licence").then(|| view! {
             <UploadField label="营业执照" name="licence" purpose=FilePurpose::Licence value=fields.licence
-                error=errors.of("licence") hint="正本或副本，四个角都拍进去，字要看得清。照片或 PDF，不超过 10 MB。"/>
+                error=errors.one("licence") hint="正本或副本，四个角都拍进去，字要看得清。照片或 PDF，不超过 10 MB。"/>
         })}
         {view.may_edit("operator_letter").then(|| view! {
             <UploadField label="经办人授权书" name="operator_letter" purpose=FilePurpose::OperatorLetter
-                value=fields.operator_letter error=errors.of("operator_letter")
+                value=fields.operator_letter error=errors.one("operator_letter")
                 hint="写明授权谁办理就业见习，法定代表人签字并盖单位公章。照片或 PDF，不超过 10 MB。"/>
         })}
     }

@@ -2,6 +2,7 @@
 
 use super::api;
 use super::identity_form::IdentityForm;
+use crate::feature::file::FilePapers;
 use crate::feature::host;
 use crate::ui::{Banner, Chip, Erased, HostFrame, PageHead, Tone};
 use domain::host::{HostStanding, HostUnitView};
@@ -128,10 +129,11 @@ fn waits(case: &Standing) -> AnyView {
 
 fn returned(case: &Standing) -> AnyView {
     let fields: Vec<&str> = case.fields.iter().map(|(_, label)| label.as_str()).collect();
+    let (fields, reason) = (fields.join("、"), case.reason.clone());
     view! {
         <Banner tone=Tone::Warn icon=LuTriangleAlert title=[case.agency.as_str(), "退回，请补正"].concat()>
-            <span>"原因："{case.reason.clone()}</span>
-            <span>"要改的："{fields.join("、")}"。其他内容已经封存，不用改。"</span>
+            <span>"原因："{reason}</span>
+            <span>"要改的："{fields}"。其他内容已经封存，不用改。"</span>
         </Banner>
     }
     .erased()
@@ -175,12 +177,13 @@ fn certification(view: &HostUnitView) -> AnyView {
             IdentityState::Unverified | IdentityState::Checking | IdentityState::Manual | IdentityState::Rejected,
         ) => (Tone::Plain, "先通过单位实名认证，再申请见习单位认证。"),
     };
+    let standing = view.standing.label();
     let may_apply = view.identity == IdentityState::Verified && view.standing != HostStanding::Closed;
     view! {
         <section class="card stack" aria-labelledby="certification">
             <div class="row">
                 <h2 id="certification" class="grow">"见习单位认证"</h2>
-                <Chip tone>{view.standing.label()}</Chip>
+                <Chip tone>{standing}</Chip>
             </div>
             <p>{words}</p>
             {may_apply.then(|| view! { <a class="btn line" href="/host/certification">"见习单位认证"</a> })}
@@ -199,7 +202,7 @@ fn sealed(view: &HostUnitView) -> AnyView {
         <section class="card stack" aria-labelledby="data">
             <h2 id="data">"资料"</h2>
             {facts(view, |_| true)}
-            {(!files.is_empty()).then(|| view! { <crate::feature::file::FilePapers files/> })}
+            {(!files.is_empty()).then(|| view! { <FilePapers files/> })}
             {view.case.is_none().then(|| view! {
                 <Banner tone=Tone::Info icon=LuInfo title="没有上传过材料">
                     <span>"本单位由人社部门开通，当时已经核对过材料。"</span>

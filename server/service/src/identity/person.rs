@@ -69,7 +69,7 @@ pub async fn submit(service: &Service, actor: &Actor, form: IdentityForm) -> Res
         returned,
     })?;
     if let Some((county, _)) = &change.residence
-        && !division::is_leaf(&mut tx, county).await?
+        && !division::is_leaf(&mut tx, county, service.now().day()).await?
     {
         return Err(ServiceError::field(
             "residence",
@@ -146,8 +146,8 @@ async fn in_the_way(
     let matter = Matter::PersonIdentity {
         residence: &person.residence_code,
     };
-    let pack = service.rules().pack(&person.residence_code);
-    Ok(route(matter, pack, &directory).err().map(|refusal| refusal.message()))
+    let pack = service.rules().pack(&person.residence_code, service.now().day());
+    Ok(route(matter, &pack, &directory).err().map(|refusal| refusal.message()))
 }
 
 /// Moves a person's identity by one event.

@@ -127,9 +127,9 @@ pub async fn redirect(
     matter: Matter<'_>,
     (field, division): (&str, &str),
 ) -> Result<(), ServiceError> {
-    let pack = service.rules().pack(division);
+    let pack = service.rules().pack(division, service.now().day());
     let directory = store::agency::directory(tx).await?;
-    let way = route(matter, pack, &directory).map_err(|refusal| ServiceError::field(field, refusal.message()))?;
+    let way = route(matter, &pack, &directory).map_err(|refusal| ServiceError::field(field, refusal.message()))?;
     let [stage] = way.stages.as_slice() else {
         return Err(ServiceError::fault("only a way of one stage can be moved"));
     };

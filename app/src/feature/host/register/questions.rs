@@ -1,14 +1,14 @@
 //! The questions of a unit's registration, used by the steps and by the long form.
 
 use super::fields::Fields;
-use crate::feature::division::{DivisionPicker, PickerNames};
+use crate::feature::division::DivisionPicker;
 use crate::feature::form::error_of;
 use crate::ui::{CheckField, Erased, TextField};
 use domain::FieldErrors;
 use leptos::prelude::*;
 
 /// Names of the lists of the 经营地址.
-const DIVISION: PickerNames = ["division_province", "division_city", "division"];
+const DIVISION: [&str; 3] = ["division_province", "division_city", "division"];
 
 /// Step 1: the unit as on its licence.
 pub fn licence(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {

@@ -1,16 +1,13 @@
 //! The questions of registration, used by the steps and by the long form.
 
 use super::fields::Fields;
-use crate::feature::division::{DivisionPicker, PickerNames};
+use crate::feature::division::DivisionPicker;
 use crate::feature::form::error_of;
 use crate::ui::Erased;
 use crate::ui::{CheckField, Choice, DateField, RadioCards, TextField};
 use domain::trainee::TraineeKind;
 use domain::{Day, FieldErrors};
 use leptos::prelude::*;
-
-/// Names of the lists of the 常住地址.
-const RESIDENCE: PickerNames = ["residence_province", "residence_city", "residence"];
 
 /// Step 1: who.
 pub fn person(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
@@ -66,7 +63,7 @@ pub fn unemployment(fields: Fields, errors: RwSignal<FieldErrors>, today: Day, r
 
 /// Step 3: the county, from three lists.
 pub fn county(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
-    view! { <DivisionPicker value=fields.residence error=error_of(errors, "residence") names=RESIDENCE /> }.erased()
+    view! { <DivisionPicker value=fields.residence error=error_of(errors, "residence") /> }.erased()
 }
 
 /// Step 3: the rest of the address.
