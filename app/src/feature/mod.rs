@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attendance;
+pub mod certification;
 pub mod division;
 pub mod file;
 pub mod form;

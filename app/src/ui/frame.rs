@@ -1,7 +1,7 @@
 //! The frame of every signed-in screen: one list of links that is a bar under the thumb on the phone and a rail on tablet and desk.
 
 use super::{Erased, attr};
-use icondata_lu::{LuCalendarCheck, LuCalendarDays, LuHistory, LuMapPin, LuUserRound, LuUsersRound};
+use icondata_lu::{LuBuilding2, LuCalendarCheck, LuCalendarDays, LuHistory, LuMapPin, LuUserRound, LuUsersRound};
 use leptos::prelude::*;
 
 use super::{Icon, Mark};
@@ -37,7 +37,10 @@ static HOST: &[Tab] = &[
 ];
 
 /// What every other member of staff can open.
-static STAFF: &[Tab] = &[tab("/account", "我的账号", LuUserRound)];
+static STAFF: &[Tab] = &[
+    tab("/units", "单位", LuBuilding2),
+    tab("/account", "我的账号", LuUserRound),
+];
 
 /// The links. `current` is the path of the entry that the page belongs to.
 fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyView {
