@@ -135,7 +135,7 @@ pub async fn count(tx: &mut Tx, scope: QueueScope<'_>, limit: i64) -> Result<i64
         (QueueBox::Open, None) => fetch_one!(
             tx,
             (i64,),
-            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND state = 'submitted' LIMIT $2) AS some",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND state = 'submitted' LIMIT $2) AS found",
             agency,
             limit
         ),
@@ -143,7 +143,7 @@ pub async fn count(tx: &mut Tx, scope: QueueScope<'_>, limit: i64) -> Result<i64
             tx,
             (i64,),
             "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND kind = $3 AND state = 'submitted' \
-             LIMIT $2) AS some",
+             LIMIT $2) AS found",
             agency,
             limit,
             kind.code()
@@ -151,14 +151,14 @@ pub async fn count(tx: &mut Tx, scope: QueueScope<'_>, limit: i64) -> Result<i64
         (QueueBox::Returned, _) => fetch_one!(
             tx,
             (i64,),
-            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND state = 'returned' LIMIT $2) AS some",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE agency_id = $1 AND state = 'returned' LIMIT $2) AS found",
             agency,
             limit
         ),
         (QueueBox::Escalated, _) => fetch_one!(
             tx,
             (i64,),
-            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE escalated_to = $1 AND state = 'submitted' LIMIT $2) AS some",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM review_case WHERE escalated_to = $1 AND state = 'submitted' LIMIT $2) AS found",
             agency,
             limit
         ),
