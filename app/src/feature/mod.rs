@@ -4,6 +4,7 @@ pub mod account;
 pub mod agency;
 pub mod attendance;
 pub mod audit;
+pub mod certification;
 pub mod division;
 pub mod file;
 pub mod form;

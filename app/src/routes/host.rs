@@ -2,6 +2,8 @@
 
 use super::{Area, lazy_pages};
 use crate::feature::attendance::board::BoardPage;
+use crate::feature::certification::page::CertificationPage;
+use crate::feature::certification::print::PrintPage;
 use crate::feature::host::unit::UnitPage;
 use crate::feature::internship::roster::RosterPage;
 use crate::feature::internship::take_on::TakeOnPage;
@@ -13,16 +15,19 @@ use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
 lazy_pages!(attendance, Area::Host, { board: BoardPage });
+lazy_pages!(certification_form, Area::Host, { certification: CertificationPage, certification_print: PrintPage });
 lazy_pages!(people, Area::Host, { roster: RosterPage, take_on: TakeOnPage });
 lazy_pages!(host_unit, Area::Host, { unit: UnitPage });
 lazy_pages!(sites_list, Area::Host, { sites: SitesPage });
 lazy_pages!(site_form, Area::Host, { new_site: NewSitePage, one_site: SitePage });
 
-/// 考勤看板, 见习人员, 签到地点, 单位资料.
+/// 考勤看板, 见习人员, 签到地点, 单位资料, 单位认证.
 #[component(transparent)]
 pub fn HostRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/host") view=board() ssr=SsrMode::Async />
+        <Route path=path!("/host/certification") view=certification() ssr=SsrMode::Async />
+        <Route path=path!("/host/certification/print") view=certification_print() ssr=SsrMode::Async />
         <Route path=path!("/host/people") view=roster() ssr=SsrMode::Async />
         <Route path=path!("/host/people/new") view=take_on() ssr=SsrMode::Async />
         <Route path=path!("/host/unit") view=unit() ssr=SsrMode::Async />

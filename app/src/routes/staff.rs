@@ -5,6 +5,8 @@ use crate::feature::account::page::AccountPage;
 use crate::feature::account::staff_list::AccountsPage;
 use crate::feature::agency::page::AgenciesPage;
 use crate::feature::audit::page::AuditPage;
+use crate::feature::certification::unit::UnitPage;
+use crate::feature::certification::units::UnitsPage;
 use crate::feature::review::queue::{CasePage, QueuePage};
 use crate::feature::rules::calendar::CalendarPage;
 use crate::feature::rules::compare::ComparePage;
@@ -29,15 +31,18 @@ lazy_pages!(rules, Area::Agency, {
     rule_new: NewVersionPage,
 });
 
+lazy_pages!(hosts, Area::Staff, { units: UnitsPage, unit: UnitPage });
 lazy_pages!(organisation, Area::Admin, { agencies: AgenciesPage, accounts: AccountsPage });
 lazy_pages!(records, Area::AuditReader, { audit: AuditPage });
 
-/// 待办, 规则与日历, 机构, 账号, 审计, 我的账号.
+/// 待办, 单位, 规则与日历, 机构, 账号, 审计, 我的账号.
 #[component(transparent)]
 pub fn StaffRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/cases") view=cases() ssr=SsrMode::Async />
         <Route path=path!("/cases/:id") view=one_case() ssr=SsrMode::Async />
+        <Route path=path!("/units") view=units() ssr=SsrMode::Async />
+        <Route path=path!("/units/:id") view=unit() ssr=SsrMode::Async />
         <Route path=path!("/rules") view=rule_list() ssr=SsrMode::Async />
         <Route path=path!("/rules/calendar") view=rule_calendar() ssr=SsrMode::Async />
         <Route path=path!("/rules/route") view=rule_route() ssr=SsrMode::Async />

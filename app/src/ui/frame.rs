@@ -52,6 +52,7 @@ static HOST: &[Tab] = &[
 ];
 
 const CASES: Tab = tab("/cases", "待办", LuInbox);
+const UNITS: Tab = tab("/units", "单位", LuBuilding2);
 const INBOX: Tab = tab(MESSAGES, "消息", LuBell);
 const RULES: Tab = tab("/rules", "规则与日历", LuScale);
 const AUDIT: Tab = tab("/audit", "审计", LuScrollText);
@@ -67,13 +68,13 @@ static ADMIN: &[Tab] = &[
 ];
 
 /// What an agency's auditor can open.
-static AUDITOR: &[Tab] = &[AUDIT, RULES, INBOX, ACCOUNT];
+static AUDITOR: &[Tab] = &[AUDIT, CASES, UNITS, RULES, INBOX, ACCOUNT];
 
 /// What an agency's reviewer can open.
-static REVIEWER: &[Tab] = &[CASES, RULES, INBOX, ACCOUNT];
+static REVIEWER: &[Tab] = &[CASES, UNITS, RULES, INBOX, ACCOUNT];
 
 /// What a city centre can open.
-static CITY_CENTRE: &[Tab] = &[CASES, RULES, INBOX, ACCOUNT];
+static CITY_CENTRE: &[Tab] = &[CASES, UNITS, RULES, INBOX, ACCOUNT];
 
 /// What a host's mentor can open.
 static MENTOR: &[Tab] = &[INBOX, ACCOUNT];

@@ -6,7 +6,7 @@
 //! | its head | [`TopBar`] (green, phone) · [`PageHead`] (board) |
 //! | a state | [`Chip`] with a [`Tone`] · [`Banner`] · [`EmptyState`] · [`Skeleton`] · [`Toast`] |
 //! | a person, a number | [`Avatar`] · [`Kpi`] |
-//! | a form | [`TextField`] · [`TextAreaField`] · [`DateField`] · [`RangeField`] · [`SelectField`] · [`RadioCards`] · [`CheckField`] · [`ErrorSummary`] · [`SubmitButton`] · [`Stepper`] |
+//! | a form | [`TextField`] · [`TextAreaField`] · [`DateField`] · [`RangeField`] · [`SelectField`] · [`RadioCards`] · [`CheckField`] · [`CellField`] · [`ErrorSummary`] · [`SubmitButton`] · [`Stepper`] |
 //! | a choice of views | [`Segmented`] |
 //! | a question over the page | [`Sheet`] |
 //! | attendance | [`WeekStrip`] · [`CheckInButton`] · [`DataTable`] with [`BoardCell`] · [`FenceSketch`] |
@@ -19,6 +19,7 @@
 mod attr;
 mod banner;
 mod card;
+mod cell;
 mod chip;
 mod choice_field;
 mod field;
@@ -39,6 +40,7 @@ mod week;
 pub use attr::*;
 pub use banner::*;
 pub use card::*;
+pub use cell::*;
 pub use chip::*;
 pub use choice_field::*;
 pub use field::{FieldError, field_id};

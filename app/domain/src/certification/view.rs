@@ -19,6 +19,18 @@ pub enum Editable {
     Nothing,
 }
 
+impl Editable {
+    /// Whether a field may be changed.
+    #[must_use]
+    pub fn allows(&self, field: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Fields(fields) => fields.iter().any(|open| open == field),
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// The host's own page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificationPage {

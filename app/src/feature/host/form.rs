@@ -31,6 +31,29 @@ impl Errors {
         error_of(self.0, field)
     }
 
+    /// The same beside a field whose name is made: one cell of a row that people add.
+    pub(crate) fn beside_cell(self, field: String, value: RwSignal<String>) -> crate::ui::Live<Option<String>> {
+        let forgotten = field.clone();
+        Effect::new(move |before: Option<String>| {
+            let now = value.get();
+            if before.is_some_and(|before| before != now) {
+                self.forget(&forgotten);
+            }
+            now
+        });
+        crate::ui::Live::new(move || self.0.with(|errors| errors.of(&field).map(ToOwned::to_owned)))
+    }
+
+    /// Takes back what was said about a field and about everything below it: `needs.3` with `needs.3.people`.
+    pub(crate) fn forget_below(self, start: &str) {
+        let below = [start, "."].concat();
+        self.0.update(|errors| {
+            errors
+                .0
+                .retain(|error| error.field != start && !error.field.starts_with(&below));
+        });
+    }
+
     /// All sentences for the summary.
     pub(crate) fn all(self) -> crate::ui::Live<Vec<(String, String)>> {
         summary_of(self.0)

@@ -243,7 +243,7 @@ fn approval(desk: Desk) -> AnyView {
 /// Which fields have to be mended: a box each.
 fn fields(desk: Desk) -> AnyView {
     let chosen = desk.draft.fields;
-    let error = desk.errors.of("fields");
+    let error = desk.errors.one("fields");
     let boxes = desk
         .case
         .with_value(|case| case.fields.clone())

@@ -233,7 +233,7 @@ pub async fn count_idle(tx: &mut Tx, agency: AgencyId, before: Moment, limit: i6
         concat!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM host h LEFT JOIN certification c ON c.host_id = h.id WHERE ",
             idle!(),
-            " LIMIT $2) AS some"
+            " LIMIT $2) AS found"
         ),
         agency.to_string(),
         limit,

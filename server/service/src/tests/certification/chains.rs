@@ -63,8 +63,8 @@ on_both! {
     async fn shandong_reviews_twice_files_and_may_revoke(world: World) {
         let above = agencies(&world, ["370000", "370100", "370102"]).await;
         let unit = unit(&world, 0, "370102", IdentityState::Verified).await;
-        let form = application(&world, &unit, "city").await;
-        assert!(sentence(certification::submit(&world.service, &unit.operator, 0, form).await, "plan").contains("市级"));
+        let form = application(&world, &unit, "province").await;
+        assert!(sentence(certification::submit(&world.service, &unit.operator, 0, form).await, "plan").contains("省级"));
         let case = submitted(&world, &unit, "county").await;
         assert_eq!(approve(&world, &above.reviewers[COUNTY], case).await, CaseState::Submitted);
         assert_eq!(approve(&world, &above.reviewers[CITY], case).await, CaseState::Submitted);

@@ -1,0 +1,536 @@
+//! `/host/certification`: the application in sections, who acts until when, and what is sealed while an agency has it.
+
+use super::api;
+use super::draft::Draft;
+use super::facts;
+use super::rows::RowsField;
+use crate::api::{ApiError, Read};
+use crate::device::kept;
+use crate::feature::file::{FilePapers, UploadField};
+use crate::feature::host;
+use crate::feature::host::form::Errors;
+use crate::ui::{
+    Banner, Chip, Choice, Erased, ErrorSummary, HostFrame, Icon, PageHead, RadioCards, SubmitButton, TextAreaField,
+    TextField, Tone, attr,
+};
+use domain::certification::{
+    CertificationPage as Page, CertificationState, Editable, FormGround, MENTORS, NEEDS, REQUIRED, STAFF, UnitActView,
+};
+use domain::file::FilePurpose;
+use domain::identity::IdentityState;
+use domain::review::{CaseState, Standing};
+use domain::value::full_day_label;
+use icondata_lu::{LuCircleAlert, LuCircleCheck, LuClock, LuInfo, LuPrinter};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+
+/// The name under which what was typed outlives a reload.
+const KEPT: &str = "jianxi.certification";
+const TITLE: &str = "见习单位认证";
+
+type Reading = Read<Result<Page, ApiError>>;
+
+/// `/host/certification`.
+#[component]
+pub fn CertificationPage() -> impl IntoView {
+    let page: Reading = crate::api::read(|| (), |()| api::view());
+    view! {
+        <Title text=TITLE/>
+        <HostFrame current="/host/unit">
+            <Suspense fallback=host::waiting>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(found) => screen(found, page),
+                        Err(error) => host::failed(TITLE, &error),
+                    }
+                })}
+            </Suspense>
+        </HostFrame>
+    }
+    .erased()
+}
+
+fn screen(page: Page, reading: Reading) -> AnyView {
+    let sub = format!("{} · {}", page.name, page.address);
+    let state = page.state;
+    let body = match page.editable {
+        Editable::Nothing => sealed(&page),
+        Editable::Everything | Editable::Fields(_) => view! { <Form page=page.clone() reading/> }.erased(),
+    };
+    view! {
+        <PageHead title=TITLE sub=sub>
+            <Chip tone=facts::tone(state)>{state.label()}</Chip>
+            <a class="btn s line" href="/host/certification/print"><Icon icon=LuPrinter/>"打印申请表"</a>
+        </PageHead>
+        {standing(&page, reading)}
+        {body}
+        {page.case.as_ref().map(way)}
+    }
+    .erased()
+}
+
+/// Who acts now and until when, and what happens next.
+fn standing(page: &Page, reading: Reading) -> AnyView {
+    let version = page.version;
+    let why = page.last_act.as_ref().map(reason);
+    match page.state {
+        CertificationState::Draft => identity(page.identity),
+        CertificationState::Submitted => page.case.as_ref().map_or_else(|| ().into_any(), under_way),
+        CertificationState::Certified => {
+            let by = page.certified_by.clone().unwrap_or_else(|| "人社部门".to_owned());
+            let since = page.certified_on.map(full_day_label).unwrap_or_default();
+            banner(
+                Tone::Ok,
+                "本单位已通过认证",
+                format!("{since}由{by}认证，可以接收见习人员。每个单位只认证一次。"),
+            )
+        }
+        CertificationState::Rejected => {
+            let why = page
+                .case
+                .as_ref()
+                .and_then(|case| case.reason.clone())
+                .unwrap_or_default();
+            view! {
+                <Banner tone=Tone::Bad icon=LuCircleAlert title="申请没有通过">
+                    <span>{why}</span>
+                    <Restart label="修改后重新申请" version reading/>
+                </Banner>
+            }
+            .erased()
+        }
+        CertificationState::Rectifying => {
+            let until = page.rectify_until.map(full_day_label).unwrap_or_default();
+            view! {
+                <Banner tone=Tone::Warn icon=LuCircleAlert title=format!("请在{until}前完成整改")>
+                    {why}
+                    <span>"改好后请告诉认证机构，由它复核。拒不整改会被取消资格。现有的见习人员照常见习。"</span>
+                </Banner>
+            }
+            .erased()
+        }
+        CertificationState::CleanedOut => view! {
+            <Banner tone=Tone::Bad icon=LuCircleAlert title="本单位已被清退，不能接收见习人员">
+                {why}
+                <Restart label="重新申请认证" version reading/>
+            </Banner>
+        }
+        .erased(),
+        CertificationState::Disqualified => {
+            let over = page.banned_until.is_none_or(|until| until <= page.today);
+            let until = page.banned_until.map(full_day_label).unwrap_or_default();
+            view! {
+                <Banner tone=Tone::Bad icon=LuCircleAlert title="本单位已被取消见习资格">
+                    {why}
+                    {if over {
+                        view! { <Restart label="重新申请认证" version reading/> }.erased()
+                    } else {
+                        view! { <span>{until}"起才能重新申请。有异议请联系认证机构。"</span> }.erased()
+                    }}
+                </Banner>
+            }
+            .erased()
+        }
+    }
+}
+
+fn banner(tone: Tone, title: &str, text: String) -> AnyView {
+    let icon = match tone {
+        Tone::Ok => LuCircleCheck,
+        Tone::Warn | Tone::Bad => LuCircleAlert,
+        Tone::Info | Tone::Plain => LuInfo,
+    };
+    view! { <Banner tone icon title=title.to_owned()><span>{text}</span></Banner> }.erased()
+}
+
+/// Nothing is sent before the host is who it says.
+fn identity(state: IdentityState) -> AnyView {
+    let (title, text) = match state {
+        IdentityState::Verified => return ().into_any(),
+        IdentityState::Unverified => (
+            "先完成单位实名认证，再提交这份申请",
+            "现在可以填写并保存草稿；实名认证通过后就能提交。",
+        ),
+        IdentityState::Checking | IdentityState::Manual => (
+            "单位实名认证正在审核",
+            "现在可以填写并保存草稿；实名认证通过后就能提交。",
+        ),
+        IdentityState::Rejected => ("单位实名认证没有通过", "请先按原因修改实名认证，重新提交。"),
+    };
+    view! {
+        <Banner tone=Tone::Warn icon=LuInfo title=title>
+            <span>{text}</span>
+            <a class="btn s" href="/host/unit">"去单位资料"</a>
+        </Banner>
+    }
+    .erased()
+}
+
+fn under_way(case: &Standing) -> AnyView {
+    if case.state == CaseState::Returned {
+        let fields: Vec<String> = case.fields.iter().map(|(_, label)| format!("“{label}”")).collect();
+        let title = format!("{}退回了申请，请修改{}", case.agency, fields.join("、"));
+        let why = case.reason.clone().unwrap_or_default();
+        return view! {
+            <Banner tone=Tone::Warn icon=LuCircleAlert title=title>
+                <span>"原因："{why}</span>
+                <span>"只能修改标出的内容，其余已经封存。改好后点“重新提交”。"</span>
+            </Banner>
+        }
+        .erased();
+    }
+    let title = format!("{}正在{}", case.agency, case.purpose.label());
+    let due = case.due.map_or_else(
+        || "请等审核结果。".to_owned(),
+        |due| {
+            format!(
+                "应在{}前办结（{}）。现在不用操作，内容已封存。",
+                full_day_label(due.day),
+                due.words()
+            )
+        },
+    );
+    view! { <Banner tone=Tone::Info icon=LuClock title=title><span>{due}</span></Banner> }.erased()
+}
+
+fn reason(act: &UnitActView) -> AnyView {
+    let words = format!(
+        "{}，{}（{}）：{}",
+        full_day_label(act.on),
+        act.act.label(),
+        act.agency,
+        act.reason
+    );
+    view! { <span>{words}</span> }.erased()
+}
+
+/// Begins anew with what was typed before.
+#[component]
+fn Restart(label: &'static str, version: i64, reading: Reading) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let press = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let answer = api::restart(version).await;
+            busy.try_set(false);
+            match answer {
+                Ok(()) => reading.refetch(),
+                Err(ApiError::SignIn) => host::leave_for_sign_in(),
+                Err(error) => {
+                    failed.try_set(Some(error.message()));
+                }
+            }
+        });
+    };
+    let flag = move || busy.get().then_some("true");
+    view! {
+        <button type="button" class="btn s" aria-busy=flag aria-disabled=flag on:click=press>{label}</button>
+        <span role="alert">{move || failed.get()}</span>
+    }
+    .erased()
+}
+
+/// The stages of the case.
+fn way(case: &Standing) -> AnyView {
+    let stages = case
+        .stages
+        .iter()
+        .map(|stage| {
+            let class = if stage.passed_at.is_some() {
+                "done"
+            } else if stage.current {
+                "now"
+            } else {
+                ""
+            };
+            let when = match (stage.passed_at, stage.due) {
+                (Some(at), _) => format!("{}通过", full_day_label(at.day())),
+                (None, Some(due)) if stage.current => format!("{}前", full_day_label(due.day)),
+                (None, _) => "还没有到这一步".to_owned(),
+            };
+            let title = format!("{} · {}", stage.purpose.label(), stage.agency);
+            view! { <li class=class><b>{title}</b><div class="small muted">{when}</div></li> }
+        })
+        .collect_view();
+    view! {
+        <section class="card stack" aria-labelledby="way-title">
+            <h2 id="way-title">"审核经过"</h2>
+            <ol class="steps">{stages}</ol>
+        </section>
+    }
+    .erased()
+}
+
+/// Everything to read, nothing to change.
+fn sealed(page: &Page) -> AnyView {
+    let rows = domain::certification::FIELDS
+        .into_iter()
+        .filter(|(field, _)| !matches!(*field, "management_rules" | "mentor_list"))
+        .map(|(field, label)| view! { <dt>{label}</dt><dd>{facts::value(&page.form, field)}</dd> })
+        .collect_view();
+    view! {
+        <section class="card stack" aria-labelledby="form-title">
+            <h2 id="form-title">"申请内容"</h2>
+            <dl class="facts">{rows}</dl>
+            <h3>"材料"</h3>
+            {if page.files.is_empty() {
+                view! { <p class="muted">"没有上传材料。"</p> }.erased()
+            } else {
+                view! { <FilePapers files=page.files.clone()/> }.erased()
+            }}
+        </section>
+    }
+    .erased()
+}
+
+#[component]
+fn Form(page: Page, reading: Reading) -> impl IntoView {
+    let key = StoredValue::new(format!("{KEPT}.{}", page.version));
+    let draft = Draft::new(&page);
+    draft.outlive_reloads(key);
+    let errors = Errors::new();
+    let version = RwSignal::new(page.version);
+    let (saving, sending) = (RwSignal::new(false), RwSignal::new(false));
+    let outcome = RwSignal::new(None::<String>);
+    let returned = matches!(page.editable, Editable::Fields(_));
+    let page = StoredValue::new(page);
+    let save = move |_| {
+        if saving.get_untracked() || sending.get_untracked() {
+            return;
+        }
+        saving.set(true);
+        outcome.set(None);
+        errors.clear();
+        let form = untrack(|| draft.form());
+        spawn_local(async move {
+            let answer = api::save(version.get_untracked(), form).await;
+            saving.try_set(false);
+            match answer {
+                Ok(now) => {
+                    key.try_with_value(|key| kept::forget(key));
+                    key.try_set_value(format!("{KEPT}.{now}"));
+                    version.try_set(now);
+                    outcome.try_set(Some("草稿已保存，换一台设备也能接着填。".to_owned()));
+                }
+                Err(error) => show(draft, errors, version, error).await,
+            }
+        });
+    };
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if saving.get_untracked() || sending.get_untracked() {
+            return;
+        }
+        let form = untrack(|| draft.form());
+        let wrong = page.with_value(|page| form.check(&FormGround { plans: &page.plans }).err());
+        if let Some(wrong) = wrong {
+            errors.set(draft.on_page(wrong));
+            return;
+        }
+        errors.clear();
+        outcome.set(None);
+        sending.set(true);
+        spawn_local(async move {
+            let answer = api::submit(version.get_untracked(), form).await;
+            sending.try_set(false);
+            match answer {
+                Ok(_) => {
+                    key.try_with_value(|key| kept::forget(key));
+                    reading.refetch();
+                }
+                Err(error) => show(draft, errors, version, error).await,
+            }
+        });
+    };
+    let filled = Memo::new(move |_| page.with_value(|page| draft.form().filled(&FormGround { plans: &page.plans })));
+    let flag = move || saving.get().then_some("true");
+    view! {
+        <form class="stack loose" novalidate=true on:submit=send>
+            <ErrorSummary errors=errors.all()/>
+            <section class="card stack">
+                <div role="status">{move || format!("必填内容已填 {}/{}", filled.get(), REQUIRED.len())}</div>
+                <progress class="filled-bar" max=REQUIRED.len().to_string() value=move || filled.get().to_string() {..attr("aria-label", "填写进度")}></progress>
+            </section>
+            {sections(draft, page, errors)}
+            <div class="save-bar">
+                <SubmitButton label=if returned { "重新提交" } else { "提交申请" } busy=sending class="btn"/>
+                <button type="button" class="btn line" aria-busy=flag aria-disabled=flag on:click=save>
+                    {move || if saving.get() { "正在保存…" } else { "保存草稿" }}
+                </button>
+                <span class="small muted" role="status">{move || outcome.get()}</span>
+            </div>
+        </form>
+    }
+    .erased()
+}
+
+fn sections(draft: Draft, page: StoredValue<Page>, errors: Errors) -> AnyView {
+    let section = move |field: &'static str, title: &'static str, editor: fn(Draft, &Page, Errors) -> AnyView| {
+        page.with_value(|page| part(draft, page, errors, field, title, editor))
+    };
+    view! {
+        {section("plan", "一、见习计划", plan)}
+        {section("profile", "二、单位简介", profile)}
+        {section("insured_employees", "三、参保员工", insured)}
+        {section("needs", "四、近年专业及人数需求", |draft, _, errors| {
+            view! { <RowsField thing="专业" rows=draft.needs max=*NEEDS.end() errors/> }.erased()
+        })}
+        {section("mentors", "五、见习指导师资", |draft, _, errors| {
+            view! { <RowsField thing="带教人员" rows=draft.mentors max=*MENTORS.end() errors/> }.erased()
+        })}
+        {section("staff", "六、专职人员", |draft, _, errors| {
+            view! {
+                <p class="hint">"负责见习工作的人，不用填电话。"</p>
+                <RowsField thing="专职人员" rows=draft.staff max=*STAFF.end() errors/>
+            }
+            .erased()
+        })}
+        {section("management_rules", "七、就业见习管理制度", |draft, _, errors| {
+            view! {
+                <UploadField label="管理制度文件" name="management_rules" purpose=FilePurpose::ManagementRules value=draft.management_rules
+                    error=errors.one("management_rules") hint="写明考勤、安全、带教和待遇的规定，盖章后拍照或上传 PDF"/>
+            }
+            .erased()
+        })}
+        {section("mentor_list", "八、师资名单附件", |draft, _, errors| {
+            view! {
+                <UploadField label="师资名单" name="mentor_list" purpose=FilePurpose::MentorList value=draft.mentor_list
+                    error=errors.one("mentor_list") required=false hint="带教人员多，或者有资格证明时再传"/>
+            }
+            .erased()
+        })}
+    }
+    .into_any()
+}
+
+/// One section: its fields, or what is sealed.
+fn part(
+    draft: Draft,
+    page: &Page,
+    errors: Errors,
+    field: &'static str,
+    title: &'static str,
+    editor: fn(Draft, &Page, Errors) -> AnyView,
+) -> AnyView {
+    let returned = matches!(page.editable, Editable::Fields(_));
+    let id = ["s-", field].concat();
+    let heading = id.clone();
+    let open = page.editable.allows(field);
+    let body = if open {
+        editor(draft, page, errors)
+    } else {
+        let purpose = match field {
+            "management_rules" => Some(FilePurpose::ManagementRules),
+            "mentor_list" => Some(FilePurpose::MentorList),
+            _ => None,
+        };
+        match purpose {
+            Some(purpose) => {
+                let files = page
+                    .files
+                    .iter()
+                    .filter(|file| file.purpose == purpose)
+                    .cloned()
+                    .collect();
+                view! { <FilePapers files/> }.erased()
+            }
+            None => facts::value(&page.form, field),
+        }
+    };
+    let mark = match (returned, open) {
+        (true, true) => Some(view! { <Chip tone=Tone::Warn>"已退回，请修改"</Chip> }.erased()),
+        (true, false) => Some(view! { <Chip>"已封存"</Chip> }.erased()),
+        (false, _) => None,
+    };
+    let class = if returned && open {
+        "card stack returned"
+    } else {
+        "card stack"
+    };
+    view! {
+        <section class=class aria-labelledby=id>
+            <div class="row between wrap"><h2 id=heading>{title}</h2>{mark}</div>
+            {body}
+        </section>
+    }
+    .erased()
+}
+
+/// The plans that can be chosen, with their ways; and why not the others.
+fn plan(draft: Draft, page: &Page, errors: Errors) -> AnyView {
+    let options = page
+        .plans
+        .iter()
+        .filter(|offer| offer.refusal.is_none())
+        .map(|offer| Choice::new(offer.plan.code(), offer.plan.label()).detail(offer.way.clone()))
+        .collect();
+    let others = page
+        .plans
+        .iter()
+        .filter_map(|offer| {
+            offer
+                .refusal
+                .as_ref()
+                .map(|why| format!("不能选{}：{why}", offer.plan.label()))
+        })
+        .map(|line| view! { <li class="hint">{line}</li> })
+        .collect_view();
+    view! {
+        <RadioCards label="参加哪一级见习计划" name="plan" value=draft.plan options error=errors.beside("plan", draft.plan)
+            hint="计划不同，审核的机构不同"/>
+        <ul>{others}</ul>
+    }
+    .into_any()
+}
+
+fn profile(draft: Draft, _: &Page, errors: Errors) -> AnyView {
+    view! {
+        <TextAreaField label="单位简介" name="profile" value=draft.profile error=errors.beside("profile", draft.profile)
+            hint="主营业务、规模、能提供的见习条件，20 到 1000 个字，可以分段" maxlength=1000/>
+    }
+    .erased()
+}
+
+fn insured(draft: Draft, page: &Page, errors: Errors) -> AnyView {
+    let percent = u64::from(page.seats_percent);
+    let seats = move || {
+        let insured = draft.insured_employees.get().trim().parse::<u64>().ok()?;
+        Some(format!(
+            "按参保员工的 {percent}%，一年最多接收 {} 名见习人员。",
+            insured.saturating_mul(percent) / 100
+        ))
+    };
+    view! {
+        <TextField label="参保员工人数" name="insured_employees" value=draft.insured_employees
+            error=errors.beside("insured_employees", draft.insured_employees) inputmode="numeric" autocomplete="off" unit="人"
+            maxlength=7 hint="上个月在本单位缴纳社会保险的人数"/>
+        <div class="hint" role="status">{seats}</div>
+    }
+    .into_any()
+}
+
+/// Puts what the server said where it belongs.
+async fn show(draft: Draft, errors: Errors, version: RwSignal<i64>, error: ApiError) {
+    match error {
+        ApiError::SignIn => host::leave_for_sign_in(),
+        ApiError::Invalid { errors: wrong } => errors.set(draft.on_page(wrong)),
+        ApiError::Transport => {
+            errors.set_general("没有网络，可能还没有保存。填的内容存在这台设备上，连上网后再点一次。".to_owned());
+        }
+        ApiError::Conflict { .. } => {
+            // The next save speaks about the row as it stands now.
+            if let Ok(now) = api::view().await {
+                version.try_set(now.version);
+            }
+            errors.set_general(
+                "还没有保存：刚刚有同事改过这份申请。您填的内容还在下面，请和同事核对后再保存一次。".to_owned(),
+            );
+        }
+        error => errors.set_general(error.message()),
+    }
+}
