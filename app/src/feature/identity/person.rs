@@ -62,9 +62,10 @@ fn loading() -> AnyView {
 }
 
 fn unreadable(error: &ApiError, again: Callback<()>) -> AnyView {
+    let words = error.message();
     view! {
         <Banner tone=Tone::Warn icon=LuCircleAlert title="现在打不开这一页">
-            <p>{error.message()}</p>
+            <p>{words}</p>
             <button type="button" class="btn s" on:click=move |_| again.run(())>"再试一次"</button>
         </Banner>
     }
@@ -92,9 +93,10 @@ fn progress(view: &PersonIdentityView, again: Callback<()>) -> AnyView {
         [&day_label(at.day()), " ", &at.clock(), " 提交"].concat()
     });
     let waits = matches!(state, IdentityState::Checking | IdentityState::Manual) && view.editable.is_empty();
+    let (chip_tone, chip_words) = (if view.returned { Tone::Warn } else { tone(state) }, chip(view));
     view! {
         <section class="card stack" aria-labelledby="progress">
-            <div class="row between"><h2 id="progress">"认证进度"</h2><Chip tone=if view.returned { Tone::Warn } else { tone(state) }>{chip(view)}</Chip></div>
+            <div class="row between"><h2 id="progress">"认证进度"</h2><Chip tone=chip_tone>{chip_words}</Chip></div>
             <p>{stands(state, case)}</p>
             {reason.map(|reason| view! {
                 <Banner tone=Tone::Bad icon=LuCircleAlert title="原因"><p>{reason}</p></Banner>

@@ -49,7 +49,8 @@ pub(super) const fn at(division: &str) -> Option<Open> {
 impl Fill<'_> {
     /// When somebody submitted who did so that many working days ago.
     pub(super) fn submitted_at(&self, open: &Open) -> Moment {
-        let calendar = self.service.rules().calendar();
+        let rules = self.service.rules();
+        let calendar = rules.calendar();
         let mut day = self.now.day();
         while calendar.workdays_until(day, self.now.day()) < i32::try_from(open.workdays).unwrap_or(i32::MAX) {
             day = domain::value::add_days(day, -1);
