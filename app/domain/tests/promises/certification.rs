@@ -9,6 +9,9 @@ use domain::host::HostStanding;
 use domain::review::Plan;
 use proptest::prelude::*;
 
+/// What somebody typed wrong.
+type Change = fn(&mut CertificationForm);
+
 const FILE: &str = "0193a1f0-0000-4000-8000-000000000001";
 
 fn plans() -> Vec<PlanOffer> {
@@ -289,7 +292,7 @@ fn each_field_says_what_is_wrong_with_it() {
     let empty = wrong(&CertificationForm::default());
     assert_eq!(empty, REQUIRED);
     assert_eq!(CertificationForm::default().filled(&ground), 0);
-    let cases: [(fn(&mut CertificationForm), &str); 12] = [
+    let cases: [(Change, &str); 12] = [
         (|form| form.plan = "city".to_owned(), "plan"),
         (|form| form.plan = "province".to_owned(), "plan"),
         (|form| form.profile = "太短".to_owned(), "profile"),

@@ -6,5 +6,6 @@ mod facts;
 pub mod page;
 pub mod print;
 mod rows;
+mod standing;
 pub mod unit;
 pub mod units;
