@@ -3,16 +3,12 @@
 import { Client } from "../harness/client.mjs";
 import { newUnit } from "../harness/people.mjs";
 import { awake, expect, noBarriers, test, visit } from "../harness/test.mjs";
-import { codeOfStep, stepAt } from "../harness/totp.mjs";
+import { codeOnPage, paper, registered } from "../harness/unit.mjs";
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
 const onward = (page) => page.getByRole("button", { name: "下一步" }).click();
 const send = (page) => page.getByRole("button", { name: "提交注册" }).click();
 const step = (page, title) => expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();
-
-/** A PDF of one empty page, as a scanner would make it. */
-const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
-const paper = (name) => ({ name, mimeType: "application/pdf", buffer: PDF });
 
 async function wrong(control, sentence) {
   await expect(control).toHaveAttribute("aria-invalid", "true");
@@ -39,25 +35,6 @@ async function fillOperator(page, unit) {
   await field(page, "账号名").fill(unit.login);
   await field(page, "设置密码").fill(unit.password);
   await page.getByRole("checkbox", { name: /隐私说明/ }).check();
-}
-
-/** What the authenticator shows for the secret on the page. */
-async function codeOnPage(page, demo) {
-  const secret = await page.locator("code.secret").innerText();
-  return codeOfStep(secret, stepAt(demo.now()));
-}
-
-/** Registers a unit as a program would, and signs in on the page with the secret that the page shows. */
-async function registered(page, demo, unit = newUnit()) {
-  const client = new Client(demo);
-  const answer = await client.postForm("/api/host/register", unit);
-  expect(answer.status, answer.text).toBe(200);
-  await client.open(page, "/register/host/second-factor");
-  await field(page, "6 位验证码").fill(await codeOnPage(page, demo));
-  await page.getByRole("button", { name: "绑定并登录" }).click();
-  await page.waitForURL("**/host/unit");
-  await awake(page);
-  return unit;
 }
 
 test("a unit registers in three steps, binds the second factor and lands on 单位资料", async ({ page, demo }) => {

@@ -1,7 +1,9 @@
+#![allow(dead_code)]
+
 //! A server with demo data, and its people signed in.
 
 use super::{Running, Wishes, start_with};
-use domain::account::{Role, SecondFactorForm, SignInForm};
+use domain::account::{DemoSignIn, Role, SecondFactorForm, SignInForm};
 use service::Caller;
 use service::account::SignIn;
 use std::net::{IpAddr, Ipv4Addr};
@@ -13,14 +15,20 @@ fn caller() -> Caller {
     }
 }
 
-/// Signs a person of the demo in and answers the session's token.
+/// Signs somebody of the demo in who has this role, and answers the session's token.
 pub async fn session(running: &Running, role: Role) -> String {
+    signed_in(running, |person| person.role == role).await
+}
+
+/// Signs the person of the demo with this sign-in name in, and answers the session's token.
+pub async fn session_of(running: &Running, login: &str) -> String {
+    signed_in(running, |person| person.login == login).await
+}
+
+async fn signed_in(running: &Running, wanted: impl Fn(&DemoSignIn) -> bool) -> String {
     let service = &running.server.service;
     let people = service::account::demo_sign_ins(service).await.expect("sign-ins");
-    let person = people
-        .into_iter()
-        .find(|person| person.role == role)
-        .expect("somebody in this role");
+    let person = people.into_iter().find(wanted).expect("such a person");
     let form = SignInForm {
         login: person.login,
         password: person.password,

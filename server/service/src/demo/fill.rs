@@ -27,6 +27,8 @@ const ABOUT_TO_CHECK_IN: &str = "今天签到、签到记录、我的";
 const HAS_AN_OFFER: &str = "收到见习邀请，可以确认或谢绝";
 const WITHOUT_INTERNSHIP: &str = "刚注册，还没有见习";
 const RUNS_THE_BOARD: &str = "考勤看板、见习人员、签到地点";
+const DECIDES: &str = "待办审核、单位、规则与日历";
+const READS_CASES: &str = "查看全市的待办和单位，不办理";
 const OWN_ACCOUNT: &str = "查看本人账号";
 const READS_THE_LOG: &str = "审计";
 const LOOKS_AFTER: &str = "账号与机构、审计";
@@ -102,6 +104,24 @@ impl Fill<'_> {
                 made.reviewers.push((division, account, plan.name));
             }
         }
+        match made.places.first() {
+            Some(place) if position == 0 => self.mentor(place).await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// One mentor, whose screens are still few.
+    async fn mentor(&mut self, place: &Place<'_>) -> Result<(), ServiceError> {
+        let staff = Staff {
+            role: Role::Mentor,
+            name: "龙建平",
+            login: format!("{}.mentor", place.province.short),
+            host: Some(place.host.id),
+            agency: None,
+            note: Some(OWN_ACCOUNT),
+            at: self.rank(0, 600),
+        };
+        person::staff(self.service, &mut *self.tx, &mut self.chance, &self.passwords, staff).await?;
         Ok(())
     }
 
@@ -409,6 +429,8 @@ const fn note(role: Role) -> &'static str {
     match role {
         Role::Auditor => READS_THE_LOG,
         Role::Admin => LOOKS_AFTER,
-        Role::Reviewer | Role::CityCentre | Role::Operator | Role::Mentor | Role::Trainee => OWN_ACCOUNT,
+        Role::Reviewer => DECIDES,
+        Role::CityCentre => READS_CASES,
+        Role::Operator | Role::Mentor | Role::Trainee => OWN_ACCOUNT,
     }
 }

@@ -117,6 +117,7 @@ const GUIZHOU: Province = Province {
         staff(3, Role::Reviewer, "reviewer.tongren", "冉启航"),
         staff(1, Role::Reviewer, "reviewer.guiyang", "吴春燕"),
         staff(0, Role::Reviewer, "reviewer.province", "陈国栋"),
+        staff(1, Role::CityCentre, "centre.guiyang", "罗朝阳"),
     ],
     hosts: &[
         Host {

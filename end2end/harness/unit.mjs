@@ -1,0 +1,66 @@
+// A unit on its way to certification: registered, its papers, its application, and the reviewers who decide about it.
+import { expect } from "@playwright/test";
+import { Client, clientOf } from "./client.mjs";
+import { newUnit } from "./people.mjs";
+import { awake } from "./sign_in.mjs";
+import { codeOfStep, stepAt } from "./totp.mjs";
+
+/** A PDF of one empty page, as a scanner would make it. */
+const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
+export const paper = (name) => ({ name, mimeType: "application/pdf", buffer: PDF });
+
+/** What the authenticator shows for the secret on the page. */
+export async function codeOnPage(page, demo) {
+  const secret = await page.locator("code.secret").innerText();
+  return codeOfStep(secret, stepAt(demo.now()));
+}
+
+/** Registers a unit as a program would, and signs in on the page with the secret that the page shows. */
+export async function registered(page, demo, unit = newUnit()) {
+  const client = new Client(demo);
+  const answer = await client.postForm("/api/host/register", unit);
+  expect(answer.status, answer.text).toBe(200);
+  await client.open(page, "/register/host/second-factor");
+  await page.getByLabel("6 位验证码", { exact: true }).fill(await codeOnPage(page, demo));
+  await page.getByRole("button", { name: "绑定并登录" }).click();
+  await page.waitForURL("**/host/unit");
+  await awake(page);
+  return unit;
+}
+
+/** Hands the identity in with both papers. */
+export async function submitIdentity(page) {
+  for (const [field, name] of [["营业执照", "执照.pdf"], ["经办人授权书", "授权书.pdf"]]) {
+    await page.getByLabel(new RegExp(`选择文件：${field}`)).setInputFiles(paper(name));
+    await expect(page.getByText(name)).toBeVisible();
+  }
+  await page.getByRole("button", { name: "提交实名认证" }).click();
+  await expect(page.getByText("已提交，等待审核")).toBeVisible();
+}
+
+/** Fills the application for certification and sends it. */
+export async function applyForCertification(page, plan) {
+  const row = (thing) => page.getByRole("group", { name: `第 1 行${thing}` });
+  await page.goto("/host/certification");
+  await awake(page);
+  await page.getByRole("radio", { name: new RegExp(plan) }).check();
+  await page.getByLabel("单位简介").fill("主营农产品加工和电商运营，现有职工四十六人，能提供带教、工位和食宿，常年招收应届毕业生。");
+  await page.getByLabel("参保员工人数").fill("46");
+  await row("专业").getByLabel("专业或岗位类别").fill("电子商务");
+  await row("专业").getByLabel("人数").fill("4");
+  await row("带教人员").getByLabel("姓名").fill("田景华");
+  await row("带教人员").getByLabel("职称或职务").fill("运营主管");
+  await row("带教人员").getByLabel("从业年限").fill("8");
+  await row("专职人员").getByLabel("姓名").fill("罗敏");
+  await row("专职人员").getByLabel("职务").fill("人事专员");
+  await page.getByLabel(/选择文件：管理制度文件/).setInputFiles(paper("管理制度.pdf"));
+  await expect(page.getByText("管理制度.pdf")).toBeVisible();
+  await page.getByRole("button", { name: "提交申请" }).click();
+}
+
+/** The reviewer's client and their open case about this unit. */
+export async function caseOf(demo, login, kind, unit) {
+  const reviewer = await clientOf(demo, demo.person({ role: "reviewer", login }));
+  const { rows } = await reviewer.ask(`/api/review/queue?kind=${kind}&search=${encodeURIComponent(unit.name)}`);
+  return { reviewer, row: rows.find(({ subject }) => subject === unit.name) };
+}

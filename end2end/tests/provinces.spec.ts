@@ -1,0 +1,109 @@
+// The same code, four provinces: a unit registers, proves its identity and is certified by the agencies that its province's
+// rules name, in their order; an agency that has no part in it sees nothing of it.
+import { clientOf } from "../harness/client.mjs";
+import { newUnit } from "../harness/people.mjs";
+import { awake, expect, noBarriers, test } from "../harness/test.mjs";
+import { applyForCertification, caseOf, registered, submitIdentity } from "../harness/unit.mjs";
+
+test.use({ world: "provinces", tolerated: [/status of 40[34]/] });
+
+/** Each step of a chain is `[sign-in of the reviewer, what the button says]`. */
+const PROVINCES = [
+  {
+    name: "贵州：市级计划由市级审核",
+    unit: { division: "520623" },
+    identity: "guizhou.reviewer.shiqian",
+    plan: "市级见习计划",
+    chain: [["guizhou.reviewer.tongren", "通过"]],
+    outsider: "guizhou.reviewer",
+  },
+  {
+    name: "山东：区县初审、市级终审、报省备案",
+    unit: { division: "370102", address: "泺源大街 88 号", name: "济南泉畔软件有限公司" },
+    identity: "shandong.reviewer",
+    plan: "县级见习计划",
+    chain: [["shandong.reviewer", "通过"], ["shandong.reviewer.jinan", "通过"], ["shandong.reviewer.province", "备案"]],
+    outsider: "jilin.reviewer",
+  },
+  {
+    name: "吉林：一级审核",
+    unit: { division: "220104", address: "前进大街 99 号", name: "长春松苑电子有限公司" },
+    identity: "jilin.reviewer",
+    plan: "县级见习计划",
+    chain: [["jilin.reviewer", "通过"]],
+    outsider: "shandong.reviewer",
+  },
+  {
+    name: "重庆：实地考察后审核",
+    unit: { division: "500157", address: "黄山大道 18 号", name: "重庆照母山软件有限公司" },
+    identity: "chongqing.reviewer",
+    plan: "县级见习计划",
+    chain: [["chongqing.reviewer", "填写考察记录"], ["chongqing.reviewer", "通过"]],
+    outsider: "chongqing.reviewer.yuzhong",
+  },
+];
+
+/** Approves the unit's case on the reviewer's own screen. */
+async function approve(page, demo, login, kind, unit, words) {
+  const { reviewer, row } = await caseOf(demo, login, kind, unit);
+  expect(row, `${login} has the case of ${unit.name}`).toBeDefined();
+  await reviewer.open(page, `/cases?kind=${kind}&case=${row.id}`);
+  const panel = page.getByRole("region", { name: unit.name });
+  await expect(panel).toBeVisible();
+  await panel.getByRole("button", { name: words, exact: true }).click();
+  if (words === "填写考察记录") {
+    await panel.getByLabel("考察日期").fill(new Date(demo.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+    await panel.getByLabel("考察人").fill("唐蓉、何川");
+    await panel.getByLabel("见习场所").fill("三楼办公区 200 平方米，工位和消防通道齐全");
+    await panel.getByLabel("经营状况").fill("正常经营，在岗 46 人");
+    await panel.getByLabel("岗位需求").fill("电子商务 4 人，岗位真实");
+    await noBarriers(page);
+    await panel.getByRole("button", { name: "通过", exact: true }).click();
+  }
+  await expect(page.getByText(`${unit.name}：已通过。`)).toBeVisible();
+  return row.id;
+}
+
+/** Screen, server functions and file are all closed to an agency that has no part in the case. */
+async function seesNothing(page, demo, login, id, file, unit) {
+  const outsider = await clientOf(demo, demo.person({ role: "reviewer", login }));
+  expect((await outsider.get(`/api/review/case?id=${id}`)).status).toBe(404);
+  const form = { verdict: "approve" };
+  expect((await outsider.post("/api/review/decide", { id, version: 1, form })).status).toBe(404);
+  const { rows } = await outsider.ask(`/api/review/queue?search=${encodeURIComponent(unit.name)}`);
+  expect(rows).toEqual([]);
+  expect((await outsider.get(`/files/${file}`)).status).toBe(404);
+  await outsider.open(page, `/cases/${id}`);
+  await expect(page.getByRole("alert").filter({ hasText: "没有找到" })).toBeVisible();
+  await expect(page.getByText(unit.name)).toHaveCount(0);
+}
+
+for (const [at, province] of PROVINCES.entries()) {
+  test(`${province.name} @tablet @story`, async ({ page, demo, another }) => {
+    test.setTimeout(180_000);
+    const unit = newUnit({ login: `province.op${at}`, ...province.unit });
+    await registered(page, demo, unit);
+    await submitIdentity(page);
+    await noBarriers(page);
+    const desk = await another("desk");
+    const identity = await caseOf(demo, province.identity, "host_identity", unit);
+    const { papers } = await identity.reviewer.ask(`/api/review/case?id=${identity.row.id}`);
+    await seesNothing(desk, demo, province.outsider, identity.row.id, papers[0].file.id, unit);
+    await approve(desk, demo, province.identity, "host_identity", unit, "通过");
+
+    await applyForCertification(page, province.plan);
+    await expect(page.getByRole("button", { name: "提交申请" })).toHaveCount(0);
+    for (const [login, words] of province.chain) {
+      const id = await approve(desk, demo, login, "certification", unit, words);
+      const outsider = await clientOf(demo, demo.person({ role: "reviewer", login: province.outsider }));
+      expect((await outsider.get(`/api/review/case?id=${id}`)).status).toBe(404);
+    }
+    await page.goto("/host/certification");
+    await awake(page);
+    await expect(page.getByText("已认证").first()).toBeVisible();
+    await noBarriers(page);
+    await page.goto("/messages");
+    await awake(page);
+    await expect(page.getByText(/见习单位认证/).first()).toBeVisible();
+  });
+}
