@@ -47,6 +47,17 @@ const PROVINCES = [
 async function approve(page, demo, login, kind, unit, words) {
   const { reviewer, row } = await caseOf(demo, login, kind, unit);
   expect(row, `${login} has the case of ${unit.name}`).toBeDefined();
+  if (words === "备案") {
+    await reviewer.open(page, `/cases?kind=${kind}`);
+    await page.getByRole("checkbox", { name: `选择${unit.name}` }).check();
+    await page.getByRole("button", { name: "批量通过" }).click();
+    const question = page.getByRole("dialog", { name: "批量通过" });
+    await expect(question.getByText(unit.name)).toBeVisible();
+    await noBarriers(page);
+    await question.getByRole("button", { name: "通过 1 件" }).click();
+    await expect(page.getByText("已通过 1 件。")).toBeVisible();
+    return row.id;
+  }
   await reviewer.open(page, `/cases?kind=${kind}&case=${row.id}`);
   const panel = page.getByRole("region", { name: unit.name });
   await expect(panel).toBeVisible();

@@ -211,6 +211,13 @@ impl DecisionForm {
     }
 }
 
+/// Whether a case may be approved together with others, without being opened: no record is needed, and either every automatic
+/// check passed or the stage only files what the agencies before have looked at (SD 3.1 报省备案).
+#[must_use]
+pub const fn is_bulk_safe(kind: CaseKind, purpose: StagePurpose, checked: bool) -> bool {
+    !needs_record(kind, purpose) && (checked || matches!(purpose, StagePurpose::ProvincialFiling))
+}
+
 /// Whether an approval at this stage needs a record: of the inspection, or of how the person was identified.
 #[must_use]
 pub const fn needs_record(kind: CaseKind, purpose: StagePurpose) -> bool {

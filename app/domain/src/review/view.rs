@@ -68,7 +68,7 @@ pub struct QueueRow {
     pub submitted_on: Day,
     /// When it is due; none once decided or returned.
     pub due: Option<Due>,
-    /// Whether it may be approved without opening it: every automatic check passed and no record is needed.
+    /// Whether it may be approved without opening it: [`is_bulk_safe`](super::is_bulk_safe).
     pub bulk: bool,
     /// Row version, for an act.
     pub version: i64,

@@ -5,7 +5,7 @@ use domain::AgencyId;
 use domain::agency::{Agency, AgencyLevel, Directory};
 use domain::review::{
     CaseEvent, CaseKind, CaseRefusal, CaseState, DecisionForm, DecisionGround, Due, Fact, Matter, PaperFact, Plan,
-    Progress, RouteRefusal, Snapshot, StagePurpose, Verdict, needs_record, route,
+    Progress, RouteRefusal, Snapshot, StagePurpose, Verdict, is_bulk_safe, needs_record, route,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -285,6 +285,10 @@ fn an_inspection_is_approved_with_its_record_of_a_day_since_the_application() {
     assert_eq!(empty.check(&ground).unwrap_err().0.len(), 5);
     assert!(needs_record(CaseKind::PersonIdentity, StagePurpose::CountyReview));
     assert!(!needs_record(CaseKind::Certification, StagePurpose::CityReview));
+    let safe = |purpose, checked| is_bulk_safe(CaseKind::Certification, purpose, checked);
+    assert!(safe(StagePurpose::CityReview, true) && !safe(StagePurpose::CityReview, false));
+    assert!(safe(StagePurpose::ProvincialFiling, false), "two agencies have looked already");
+    assert!(!safe(StagePurpose::CountyInspection, true));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::error::ServiceError;
 use domain::audit::AuditEvent;
 use domain::review::{
     BulkOutcome, CaseEvent, CaseRefusal, CaseState, CheckResult, DecisionForm, DecisionGround, NewDecision, Verdict,
-    needs_record,
+    is_bulk_safe, needs_record,
 };
 use domain::{AgencyId, CaseId};
 use store::Tx;
@@ -93,7 +93,7 @@ async fn approve_one(
         .await?
         .ok_or(ServiceError::NotFound)?;
     drop(tx);
-    if !case.checked || needs_record(case.kind, case.purpose) {
+    if !is_bulk_safe(case.kind, case.purpose, case.checked) {
         return Err(ServiceError::Refused("这件事项需要打开核对后单独办理。".to_owned()));
     }
     let form = DecisionForm {

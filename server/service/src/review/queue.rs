@@ -6,7 +6,7 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use domain::account::Role;
 use domain::agency::Directory;
-use domain::review::{CaseKind, Count, QueueBox, QueueFilter, QueueRow, QueueView, needs_record};
+use domain::review::{CaseKind, Count, QueueBox, QueueFilter, QueueRow, QueueView, is_bulk_safe};
 use domain::{AgencyId, Moment};
 use store::Tx;
 use store::review::{Case, Cursor, QueueScope};
@@ -90,7 +90,7 @@ fn line(service: &Service, agency: AgencyId, directory: &Directory, case: Case) 
             .flatten(),
         submitted_on: case.submitted_at.day(),
         due: due(service, &case),
-        bulk: case.checked && !needs_record(case.kind, case.purpose) && case.agency == agency,
+        bulk: is_bulk_safe(case.kind, case.purpose, case.checked) && case.agency == agency,
         version: case.version,
         subject: case.subject,
         detail: case.detail,
