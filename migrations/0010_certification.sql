@@ -30,6 +30,5 @@ CREATE TABLE certification_act (
     PRIMARY KEY (host_id, number)
 );
 
-CREATE INDEX host_name ON host (name, id);
-CREATE INDEX host_certified_by ON host (certified_by);
+CREATE INDEX host_by_name ON host (name, id);
 CREATE INDEX host_division ON host (division_code);

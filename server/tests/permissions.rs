@@ -166,8 +166,8 @@ const PAGES: &[(&str, Option<&[Role]>)] = &[
     ("/accounts", Some(ADMIN)),
     ("/agencies", Some(ADMIN)),
     ("/audit", Some(LOG)),
-    ("/cases", Some(STAFF)),
-    ("/cases/{id}", Some(STAFF)),
+    ("/cases", Some(AGENCY)),
+    ("/cases/{id}", Some(AGENCY)),
     ("/history", Some(TRAINEE)),
     ("/host", Some(OPERATOR)),
     ("/host/certification", Some(OPERATOR)),
@@ -195,8 +195,8 @@ const PAGES: &[(&str, Option<&[Role]>)] = &[
     ("/sign-in", None),
     ("/sign-in/code", None),
     ("/today", Some(TRAINEE)),
-    ("/units", Some(STAFF)),
-    ("/units/{id}", Some(STAFF)),
+    ("/units", Some(AGENCY)),
+    ("/units/{id}", Some(AGENCY)),
 ];
 
 /// A server with somebody of every role signed in.

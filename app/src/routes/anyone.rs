@@ -14,10 +14,13 @@ use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
-lazy_pages!(entrance, Area::Visitor, { landing: LandingPage, second_factor: SecondFactorPage });
-lazy_pages!(registration, Area::Visitor, { register: RegisterPage });
-lazy_pages!(host_registration, Area::Visitor, { register_host: RegisterHostPage, set_up: SetUpPage });
-lazy_pages!(texts, Area::Everybody, { privacy: PrivacyPage });
+lazy_pages!(entrance, {
+    landing: Area::Visitor => LandingPage,
+    second_factor: Area::Visitor => SecondFactorPage,
+    privacy: Area::Everybody => PrivacyPage,
+});
+lazy_pages!(registration, { register: Area::Visitor => RegisterPage });
+lazy_pages!(host_registration, { register_host: Area::Visitor => RegisterHostPage, set_up: Area::Visitor => SetUpPage });
 
 /// Landing, sign-in, registration, privacy.
 #[component(transparent)]

@@ -14,12 +14,17 @@ use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
-lazy_pages!(attendance, Area::Host, { board: BoardPage });
-lazy_pages!(certification_form, Area::Host, { certification: CertificationPage, certification_print: PrintPage });
-lazy_pages!(people, Area::Host, { roster: RosterPage, take_on: TakeOnPage });
-lazy_pages!(host_unit, Area::Host, { unit: UnitPage });
-lazy_pages!(sites_list, Area::Host, { sites: SitesPage });
-lazy_pages!(site_form, Area::Host, { new_site: NewSitePage, one_site: SitePage });
+lazy_pages!(attendance, { board: Area::Host => BoardPage });
+lazy_pages!(host_desk, {
+    roster: Area::Host => RosterPage,
+    take_on: Area::Host => TakeOnPage,
+    sites: Area::Host => SitesPage,
+    new_site: Area::Host => NewSitePage,
+    one_site: Area::Host => SitePage,
+    unit: Area::Host => UnitPage,
+    certification: Area::Host => CertificationPage,
+    certification_print: Area::Host => PrintPage,
+});
 
 /// 考勤看板, 见习人员, 签到地点, 单位资料, 单位认证.
 #[component(transparent)]

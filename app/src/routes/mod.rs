@@ -50,10 +50,11 @@ macro_rules! page {
 use page;
 
 /// Pages whose code is fetched together when somebody goes to one of them:
-/// `lazy_pages!(sites, Area::Host, { list: SitesPage, new: NewSitePage });` makes `list()` and `new()`. Pages that people
-/// use together share a download; each download of its own also costs everybody a few lines about how to fetch it.
+/// `lazy_pages!(sites, { list: Area::Host => SitesPage, new: Area::Host => NewSitePage });` makes `list()` and `new()`. Pages
+/// that people use together share a download: each download of its own costs everybody a few lines about how to fetch it,
+/// and the code that several downloads share is cut into a piece for every combination of them that uses it.
 macro_rules! lazy_pages {
-    ($download:ident, $area:expr, { $($name:ident: $page:ident),+ $(,)? }) => {
+    ($download:ident, { $($name:ident: $area:expr => $page:ident),+ $(,)? }) => {
         #[leptos::lazy]
         fn $download(name: &'static str) -> AnyView {
             match name {

@@ -19,21 +19,24 @@ use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
-lazy_pages!(staff, Area::Staff, { account: AccountPage });
-lazy_pages!(review, Area::Staff, { cases: QueuePage, one_case: CasePage });
-
-lazy_pages!(rules, Area::Agency, {
-    rule_list: RulesPage,
-    rule_calendar: CalendarPage,
-    rule_route: RoutePage,
-    rule_compare: ComparePage,
-    rule_region: RegionPage,
-    rule_new: NewVersionPage,
+lazy_pages!(staff, { account: Area::Staff => AccountPage });
+lazy_pages!(agency_desk, {
+    cases: Area::Agency => QueuePage,
+    one_case: Area::Agency => CasePage,
+    units: Area::Agency => UnitsPage,
+    unit: Area::Agency => UnitPage,
 });
-
-lazy_pages!(hosts, Area::Staff, { units: UnitsPage, unit: UnitPage });
-lazy_pages!(organisation, Area::Admin, { agencies: AgenciesPage, accounts: AccountsPage });
-lazy_pages!(records, Area::AuditReader, { audit: AuditPage });
+lazy_pages!(administration, {
+    rule_list: Area::Agency => RulesPage,
+    rule_calendar: Area::Agency => CalendarPage,
+    rule_route: Area::Agency => RoutePage,
+    rule_compare: Area::Agency => ComparePage,
+    rule_region: Area::Agency => RegionPage,
+    rule_new: Area::Agency => NewVersionPage,
+    agencies: Area::Admin => AgenciesPage,
+    accounts: Area::Admin => AccountsPage,
+    audit: Area::AuditReader => AuditPage,
+});
 
 /// 待办, 单位, 规则与日历, 机构, 账号, 审计, 我的账号.
 #[component(transparent)]

@@ -1,6 +1,6 @@
 //! A trainee's pages.
 
-use super::{Area, Page, lazy_pages, page};
+use super::{Area, lazy_pages, page};
 use crate::feature::attendance::history::HistoryPage;
 use crate::feature::attendance::today::TodayPage;
 use crate::feature::identity::person::IdentityPage;
@@ -13,15 +13,14 @@ use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 
 // 今天 is in the first download, the rest comes when somebody goes there (and with the installed app's precache).
-lazy_pages!(trainee, Area::Trainee, { history: HistoryPage, offer: OfferPage, me: MePage, inbox: MessagesPage, identity: IdentityPage });
-
-/// 消息 is every role's; the trainee's download has it, because that one counts.
-fn messages() -> Page {
-    Page {
-        area: Area::Person,
-        ..inbox()
-    }
-}
+// 消息 is every role's; the trainee's download has it, because that one counts.
+lazy_pages!(trainee, {
+    history: Area::Trainee => HistoryPage,
+    offer: Area::Trainee => OfferPage,
+    me: Area::Trainee => MePage,
+    identity: Area::Trainee => IdentityPage,
+    messages: Area::Person => MessagesPage,
+});
 
 /// 今天, 签到记录, an offer, 消息, 我的, 实名认证.
 #[component(transparent)]

@@ -2,7 +2,9 @@
 //! event is readable with a line or none.
 
 use crate::account::Role;
+use crate::file::FilePurpose;
 use crate::form::line;
+use crate::review::{CaseKind, Verdict};
 use crate::value::{add_days, parse_day};
 use crate::{FieldErrors, Moment};
 use serde::{Deserialize, Serialize};
@@ -206,6 +208,16 @@ pub fn fact_label(key: &str) -> &'static str {
         "stage" => "环节",
         "outcome" | "decision" => "结果",
         "year" => "年份",
+        "automatic" => "先自动核验",
+        "matched" => "自动核验一致",
+        "due_on" => "时限",
+        "to" => "调整后",
+        "ended" => "已办结",
+        "purpose" => "材料种类",
+        "reason" => "原因",
+        "valid_from" => "生效日期",
+        "false_claim" => "提供虚假材料",
+        "on" => "开启",
         _ => "其他",
     }
 }
@@ -221,12 +233,15 @@ pub fn value_label(key: &str, value: &str) -> Option<&'static str> {
         ("kind", "graduate") => "离校两年内未就业高校毕业生",
         ("kind", "vocational_graduate") => "中职毕业生",
         ("kind", "unemployed_youth") => "失业青年",
+        ("kind", code) => return CaseKind::from_code(code).map(CaseKind::label),
+        ("purpose", code) => return FilePurpose::from_code(code).map(FilePurpose::label),
         ("datum", "wgs84") => "WGS-84",
         ("datum", "gcj02") => "GCJ-02",
         ("datum", "bd09") => "BD-09",
         ("verdict", "inside") => "范围内",
         ("verdict", "outside") => "范围外",
         ("verdict", "uncertain") => "存疑",
+        ("verdict", code) => return Verdict::from_code(code).map(Verdict::label),
         ("state", "valid") => "有效",
         ("state", "waiting") => "等待确认",
         ("state", "confirmed") => "已确认",

@@ -5,15 +5,16 @@ use domain::account::Role;
 use domain::attendance::{CheckInState, Verdict};
 use domain::audit::{AuditEvent, AuditFilter, AuditLook, ChainVerdict, fact_label, value_label};
 use domain::file::{FilePurpose, Unfit};
+use domain::review::{CaseKind, Verdict as CaseVerdict};
 use domain::trainee::TraineeKind;
-use domain::{AccountId, AgencyId, CheckInId, Datum, Fen, FileId, HostId, InternshipId, SiteId, TraineeId};
+use domain::{AccountId, AgencyId, CaseId, CheckInId, Datum, Fen, FileId, HostId, InternshipId, SiteId, TraineeId};
 use uuid::Uuid;
 
 fn every_act() -> Vec<AuditEvent> {
     let id = Uuid::from_u128(7);
     let (account, trainee, host) = (AccountId::new(id), TraineeId::new(id), HostId::new(id));
     let (site, internship, check_in) = (SiteId::new(id), InternshipId::new(id), CheckInId::new(id));
-    let (agency, file) = (AgencyId::new(id), FileId::new(id));
+    let (agency, file, case) = (AgencyId::new(id), FileId::new(id), CaseId::new(id));
     vec![
         AuditEvent::AgencyCreated { agency },
         AuditEvent::AgencyChanged { agency },
@@ -101,6 +102,29 @@ fn every_act() -> Vec<AuditEvent> {
             trainee,
             matched: false,
         },
+        AuditEvent::CaseOpened {
+            case,
+            kind: CaseKind::Certification,
+            agency,
+            due_on: day("2026-12-03"),
+        },
+        AuditEvent::CaseDecided {
+            case,
+            kind: CaseKind::Certification,
+            verdict: CaseVerdict::Return,
+            ended: false,
+        },
+        AuditEvent::CaseEscalated {
+            case,
+            agency,
+            to: Some(agency),
+        },
+        AuditEvent::CaseDueMoved {
+            case,
+            from: day("2026-12-03"),
+            to: day("2026-12-04"),
+        },
+        AuditEvent::CaseLookedAt { case },
         AuditEvent::FileAdded {
             file,
             purpose: FilePurpose::Licence,
@@ -144,7 +168,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 45);
+    assert_eq!(names.len(), 50);
 }
 
 #[test]

@@ -287,7 +287,10 @@ fn an_inspection_is_approved_with_its_record_of_a_day_since_the_application() {
     assert!(!needs_record(CaseKind::Certification, StagePurpose::CityReview));
     let safe = |purpose, checked| is_bulk_safe(CaseKind::Certification, purpose, checked);
     assert!(safe(StagePurpose::CityReview, true) && !safe(StagePurpose::CityReview, false));
-    assert!(safe(StagePurpose::ProvincialFiling, false), "two agencies have looked already");
+    assert!(
+        safe(StagePurpose::ProvincialFiling, false),
+        "two agencies have looked already"
+    );
     assert!(!safe(StagePurpose::CountyInspection, true));
 }
 
