@@ -174,13 +174,10 @@ impl Packs {
                 .map(Arc::new)
                 .map_err(|error| format!("{region} on {day}: {error}"))
         };
-        let changes = changes(versions, region);
-        let first = changes.first().copied().unwrap_or(Day::MIN);
         Ok(Self {
-            first: on(first)?,
-            later: changes
+            first: on(Day::MIN)?,
+            later: changes(versions, region)
                 .into_iter()
-                .skip(1)
                 .map(|day| Ok((day, on(day)?)))
                 .collect::<Result<_, String>>()?,
         })

@@ -8,7 +8,7 @@ use domain::account::Role;
 use domain::agency::Agency;
 use domain::document::Value;
 use domain::rulepack::{
-    self, ComparedField, Comparison, Difference, FIELDS, Fields, NATIONAL, RegionLine, RegionView, RulesView,
+    self, ComparedField, Comparison, Difference, FIELDS, Field, Fields, NATIONAL, RegionLine, RegionView, RulesView,
     VersionLine,
 };
 use domain::value::{add_days, full_day_label};
@@ -38,7 +38,10 @@ pub async fn list(service: &Service, actor: &Actor) -> Result<RulesView, Service
                 next: lines.iter().rev().find(|line| line.valid_from > today).cloned(),
                 differences: match region.as_str() {
                     NATIONAL => 0,
-                    _ => u32::try_from(differing(&rules, region, today)?.len()).unwrap_or(u32::MAX),
+                    _ => {
+                        let sides = here_and_above(&rules, region, today)?;
+                        u32::try_from(differing(region, &sides).count()).unwrap_or(u32::MAX)
+                    }
                 },
             })
         })
@@ -189,41 +192,36 @@ fn lines(versions: &[Version]) -> Vec<VersionLine> {
     lines
 }
 
-/// The fields in which a region differs from what it inherits; for the whole country all of them.
-fn differing(
-    rules: &Rules,
-    region: &str,
-    day: Day,
-) -> Result<Vec<(&'static rulepack::Field, Option<Value>, Option<Value>)>, ServiceError> {
-    let (here, above) = (
+/// What counts for a region on a day, and what it would inherit.
+fn here_and_above(rules: &Rules, region: &str, day: Day) -> Result<[Fields; 2], ServiceError> {
+    Ok([
         rules.fields_on(region, day, false)?,
         rules.fields_on(region, day, true)?,
-    );
-    Ok(FIELDS
+    ])
+}
+
+/// The fields in which a region differs from what it inherits; for the whole country all of them.
+fn differing<'a>(region: &'a str, [here, above]: &'a [Fields; 2]) -> impl Iterator<Item = &'static Field> + 'a {
+    FIELDS
         .iter()
-        .map(|field| (field, here.get(field.name).cloned(), above.get(field.name).cloned()))
-        .filter(|(_, here, above)| region == NATIONAL || here != above)
-        .collect())
+        .filter(move |field| region == NATIONAL || here.get(field.name) != above.get(field.name))
 }
 
 async fn differences(tx: &mut Tx, rules: &Rules, region: &str, day: Day) -> Result<Vec<Difference>, ServiceError> {
-    let sides = [
-        rules.fields_on(region, day, false)?,
-        rules.fields_on(region, day, true)?,
-    ];
+    let sides = here_and_above(rules, region, day)?;
     let names = names(tx, &sides).await?;
     let name_of = |code: &str| names.get(code).cloned();
     let version = rules.version_on(region, day);
-    Ok(differing(rules, region, day)?
-        .into_iter()
-        .map(|(field, here, above)| Difference {
+    let [here, above] = &sides;
+    Ok(differing(region, &sides)
+        .map(|field| Difference {
             field: field.name.to_owned(),
             label: field.label.to_owned(),
-            here: field.show(here.as_ref(), &name_of),
+            here: field.show(here.get(field.name), &name_of),
             above: if region == NATIONAL {
                 String::new()
             } else {
-                field.show(above.as_ref(), &name_of)
+                field.show(above.get(field.name), &name_of)
             },
             source: version
                 .and_then(|version| remark(version, field.name))
