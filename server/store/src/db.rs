@@ -65,6 +65,14 @@ impl Db {
             let pool = sqlx::postgres::PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(5))
+                // Our queries are short; the planner guesses high for recursive ones (reach.rs) and would spend half a
+                // second on compiling what then runs in milliseconds.
+                .after_connect(|connection, _| {
+                    Box::pin(async move {
+                        sqlx::query("SET jit = off").execute(connection).await?;
+                        Ok(())
+                    })
+                })
                 .connect(url)
                 .await?;
             return Ok(Self::Postgres(pool));
