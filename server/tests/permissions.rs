@@ -336,7 +336,7 @@ async fn what_is_anothers_is_not_there() {
     let unit = id_of(&running, &shiqian, "/api/certification/units", "/rows/0/id").await;
     let site = id_of(&running, &operator, "/api/site/list", "/0/id").await;
     let internship = id_of(&running, &operator, "/api/internship/roster", "/0/id").await;
-    let staff = id_of(&running, &admin, "/api/staff/list", "/rows/0/id").await;
+    let staff = id_of(&running, &admin, "/api/staff/list", "/entries/0/id").await;
     let trainee = session(&running, Role::Trainee).await;
 
     let post = Method::POST;

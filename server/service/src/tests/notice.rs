@@ -7,6 +7,7 @@ use crate::{Actor, account};
 use domain::account::Role;
 use domain::notice::NoticeContent;
 use domain::review::CaseKind;
+use domain::trainee::RegisterForm;
 use domain::{AgencyId, CaseId, HostId, TraineeId};
 use uuid::Uuid;
 
@@ -60,7 +61,12 @@ impl Cast {
         .unwrap();
         let session = world.sign_in_staff(&reviewer).await;
         let reviewer = world.actor(&session).await;
-        let session = world.register(registration(0)).await;
+        // From a county without an agency, so that no case of theirs tells anybody anything.
+        let elsewhere = RegisterForm {
+            residence: "520623".to_owned(),
+            ..registration(0)
+        };
+        let session = world.register(elsewhere).await;
         Self {
             trainee: world.actor(&session).await,
             operators: [first, second],

@@ -146,12 +146,19 @@ fn snapshot(legal_representative: &str, licence: &str) -> Snapshot {
             Fact::open("legal_representative", "法定代表人", legal_representative),
             Fact::secret("operator", "经办人", "田景华 13812345678", "田景华 138****5678"),
         ],
-        papers: vec![PaperFact {
-            field: "licence".to_owned(),
-            label: "营业执照".to_owned(),
-            file: "f".to_owned(),
-            sha256: licence.to_owned(),
-        }],
+        papers: vec![
+            paper("licence", "营业执照", licence),
+            paper("operator_letter", "经办人授权书", "ff"),
+        ],
+    }
+}
+
+fn paper(field: &str, label: &str, sha256: &str) -> PaperFact {
+    PaperFact {
+        field: field.to_owned(),
+        label: label.to_owned(),
+        file: "f".to_owned(),
+        sha256: sha256.to_owned(),
     }
 }
 

@@ -109,7 +109,7 @@ on_both! {
             UnitAct::AcceptRectification,
             UnitAct::AskRectification,
         ]);
-        assert!(acts[0].basis.starts_with("520000@"));
+        assert!(acts[0].basis.ends_with(" 520000@2026-1"));
         assert!(matches!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(_)));
     }
 

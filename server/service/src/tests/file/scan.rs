@@ -104,6 +104,7 @@ on_both! {
             assert_eq!(get(&world.service, &place.operator, view.id).await.unwrap().state, FileState::Checking);
             assert!(open(&world.service, &place.operator, view.id, Variant::Original).await.is_err());
             clamd.say("stream: OK");
+            world.wait_seconds(600);
             upkeep(&world.service).await;
             let view = get(&world.service, &place.operator, view.id).await.unwrap();
             assert_eq!((view.state, view.scan), (FileState::Ready, Scan::Clean));

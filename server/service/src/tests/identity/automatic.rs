@@ -108,7 +108,7 @@ on_both! {
         world.wait_seconds(119);
         crate::upkeep(&world.service).await;
         assert_eq!(own(&world, &person).await.state, IdentityState::Checking);
-        world.wait_seconds(2);
+        world.wait_seconds(60);
         crate::upkeep(&world.service).await;
         crate::upkeep(&world.service).await;
         assert_eq!(own(&world, &person).await.state, IdentityState::Manual);

@@ -55,7 +55,7 @@ on_both! {
         set(&world, "2026-10-16", 23, 59);
         crate::upkeep(&world.service).await;
         assert!(!due().await.overdue && times(&world, "case_escalated").await == 0);
-        set(&world, "2026-10-17", 0, 0);
+        set(&world, "2026-10-17", 0, 10);
         crate::upkeep(&world.service).await;
         crate::upkeep(&world.service).await;
         assert!(due().await.overdue);
