@@ -32,7 +32,7 @@ export async function registered(page, demo, unit = newUnit()) {
 export async function submitIdentity(page) {
   for (const [field, name] of [["营业执照", "执照.pdf"], ["经办人授权书", "授权书.pdf"]]) {
     await page.getByLabel(new RegExp(`选择文件：${field}`)).setInputFiles(paper(name));
-    await expect(page.getByText(name)).toBeVisible();
+    await expect(page.getByText(name).first()).toBeVisible();
   }
   await page.getByRole("button", { name: "提交实名认证" }).click();
   await expect(page.getByText("已提交，等待审核")).toBeVisible();
@@ -54,7 +54,7 @@ export async function applyForCertification(page, plan) {
   await row("专职人员").getByLabel("姓名").fill("罗敏");
   await row("专职人员").getByLabel("职务").fill("人事专员");
   await page.getByLabel(/选择文件：管理制度文件/).setInputFiles(paper("管理制度.pdf"));
-  await expect(page.getByText("管理制度.pdf")).toBeVisible();
+  await expect(page.getByText("管理制度.pdf").first()).toBeVisible();
   await page.getByRole("button", { name: "提交申请" }).click();
 }
 

@@ -16,7 +16,7 @@ test("an admin signs in and stands before the tree of the own province @desk", a
   await expect(page.getByRole("heading", { name: "账号与机构" })).toBeVisible();
   await expect(page.getByText("济南市历下区人力资源和社会保障局", { exact: true })).toBeVisible();
   await expect(page.getByText(/贵州省人力资源/)).toHaveCount(0);
-  await expect(page.getByRole("navigation", { name: "主导航" }).getByRole("link")).toHaveText(["账号与机构", "审计", "我的账号"]);
+  await expect(page.getByRole("navigation", { name: "主导航" }).getByRole("link")).toHaveText(["账号与机构", "规则与日历", "审计", "消息", "我的账号"]);
 });
 
 test("the tree, its form and the divisions have no barriers", async ({ page, demo }) => {

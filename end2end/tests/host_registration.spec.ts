@@ -176,12 +176,12 @@ test("the unit hands its papers in and sees who decides until when", async ({ pa
   await expect(page.getByText("请上传营业执照的照片或扫描件").first()).toBeVisible();
   await noBarriers(page);
   await page.getByLabel(/选择文件：营业执照/).setInputFiles(paper("执照.pdf"));
-  await expect(page.getByText("执照.pdf")).toBeVisible();
+  await expect(page.getByText("执照.pdf").first()).toBeVisible();
   await page.getByLabel(/选择文件：经办人授权书/).setInputFiles(paper("授权书.pdf"));
-  await expect(page.getByText("授权书.pdf")).toBeVisible();
+  await expect(page.getByText("授权书.pdf").first()).toBeVisible();
   await page.reload();
   await awake(page);
-  await expect(page.getByText("授权书.pdf"), "papers outlive a reload").toBeVisible();
+  await expect(page.getByText("授权书.pdf").first(), "papers outlive a reload").toBeVisible();
   await page.getByRole("button", { name: "提交实名认证" }).click();
   await expect(page.getByText("已提交，等待审核")).toBeVisible();
   await expect(page.getByText("人工审核中")).toBeVisible();

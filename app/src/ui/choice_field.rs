@@ -67,9 +67,10 @@ pub fn SelectField(
     let initial = value.get_untracked();
     effect(move |first| {
         value.track();
-        options.track();
+        // A list that has not come yet cannot show what was chosen before; that is no choice of the person's.
+        let could_show = initial.is_empty() || options.with(|options| options.iter().any(|it| it.value == initial));
         if let Some(control) = node.get::<leptos::web_sys::HtmlSelectElement>() {
-            reconcile(&control, value, &initial, first);
+            reconcile(&control, value, &initial, first && could_show);
         }
     });
     let lines = move || {

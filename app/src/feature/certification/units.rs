@@ -75,7 +75,7 @@ fn screen(list: UnitList, [state, idle, search, after]: [String; 4]) -> AnyView 
                 .erased()
             } else {
                 view! {
-                    <DataTable label="单位名单">
+                    <DataTable label="单位">
                         <thead role="rowgroup">
                             <tr role="row">
                                 <th role="columnheader" scope="col">"单位"</th>

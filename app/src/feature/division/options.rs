@@ -54,6 +54,7 @@ pub async fn county_options(chosen: &str) -> String {
     html
 }
 
+/// Nothing: the browser has its own lists, one after the other.
 #[cfg(not(feature = "ssr"))]
 #[expect(clippy::unused_async, reason = "the server's twin asks the database")]
 pub async fn county_options(_chosen: &str) -> String {
