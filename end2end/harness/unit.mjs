@@ -44,8 +44,8 @@ export async function applyForCertification(page, plan) {
   await page.goto("/host/certification");
   await awake(page);
   await page.getByRole("radio", { name: new RegExp(plan) }).check();
-  await page.getByLabel("单位简介").fill("主营农产品加工和电商运营，现有职工四十六人，能提供带教、工位和食宿，常年招收应届毕业生。");
-  await page.getByLabel("参保员工人数").fill("46");
+  await page.getByRole("textbox", { name: "单位简介" }).fill("主营农产品加工和电商运营，现有职工四十六人，能提供带教、工位和食宿，常年招收应届毕业生。");
+  await page.getByRole("textbox", { name: "参保员工人数" }).fill("46");
   await row("专业").getByLabel("专业或岗位类别").fill("电子商务");
   await row("专业").getByLabel("人数").fill("4");
   await row("带教人员").getByLabel("姓名").fill("田景华");
