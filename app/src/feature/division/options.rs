@@ -56,7 +56,6 @@ pub async fn county_options(chosen: &str) -> String {
 
 /// Nothing: the browser has its own lists, one after the other.
 #[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's twin asks the database")]
 pub async fn county_options(_chosen: &str) -> String {
     String::new()
 }
