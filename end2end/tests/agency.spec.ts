@@ -127,7 +127,7 @@ test("an account is opened, its secrets are shown once and work, then it is barr
 
   const theirs = await another("desk");
   await signInAs(theirs, demo, { login, password, totp_secret }, { fresh: true });
-  await expect(theirs).toHaveURL(/\/account$/);
+  await expect(theirs).toHaveURL(/\/cases$/);
 
   await page.getByRole("button", { name: "已交给本人，关掉" }).click();
   await expect(page.locator(".secret")).toHaveCount(0);

@@ -194,7 +194,7 @@ test("a page of another role leads home", { tag: "@desk" }, async ({ page, anoth
   await signInAs(desk, demo, demo.person({ role: "reviewer", who: /吉林/ }));
   for (const path of ["/today", "/host", "/host/people"]) {
     await desk.goto(path);
-    await expect(desk, path).toHaveURL(/\/account$/);
+    await expect(desk, path).toHaveURL(/\/cases$/);
   }
 });
 
