@@ -135,7 +135,7 @@ test("an account is opened, its secrets are shown once and work, then it is barr
   await page.getByRole("dialog").getByRole("button", { name: "确定停用 安顺心" }).click();
   await expect(page.getByText("已停用 安顺心 的账号。")).toBeVisible();
   await theirs.goto("/account");
-  await theirs.waitForURL("**/sign-in*");
+  await expect(theirs).toHaveURL(/\/sign-in\?next=\/account$/);
 });
 
 test("the list is searched through its address @desk", async ({ page, demo }) => {
