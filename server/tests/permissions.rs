@@ -122,7 +122,7 @@ const FUNCTIONS: &[(&str, Option<&[Role]>, &str)] = &[
         r#"{"endpoint":"https://push.example/x"}"#,
     ),
     ("notice/push_on", Some(PERSON), r#"{"subscription":"{}"}"#),
-    ("notice/push_state", Some(PERSON), r#"{"endpoint":""}"#),
+    ("notice/push_state", None, r#"{"endpoint":""}"#),
     ("review/approve_many", Some(REVIEWER), r#"{"cases":[]}"#),
     ("review/case", Some(READERS), "id=ID"),
     ("review/decide", Some(REVIEWER), r#"{"id":"ID","version":1,"form":{}}"#),

@@ -60,6 +60,13 @@ pub enum AuditEvent {
         /// The operator's account.
         account: AccountId,
     },
+    /// A registration whose operator never set the second factor up was removed after its time.
+    HostRegistrationExpired {
+        /// The host.
+        host: HostId,
+        /// The operator's account.
+        account: AccountId,
+    },
     /// A staff account was made by an admin, on the command line or by the demo.
     AccountCreated {
         /// The account.
@@ -383,6 +390,7 @@ impl AuditEvent {
             Self::DivisionEnded { .. } => "division_ended",
             Self::HostCreated { .. } => "host_created",
             Self::HostRegistered { .. } => "host_registered",
+            Self::HostRegistrationExpired { .. } => "host_registration_expired",
             Self::AccountCreated { .. } => "account_created",
             Self::AccountDisabled { .. } => "account_disabled",
             Self::AccountEnabled { .. } => "account_enabled",
@@ -442,6 +450,7 @@ impl AuditEvent {
             Self::DivisionEnded { .. } => "结束区划",
             Self::HostCreated { .. } => "新建单位",
             Self::HostRegistered { .. } => "单位注册",
+            Self::HostRegistrationExpired { .. } => "清除未完成的单位注册",
             Self::AccountCreated { .. } => "新建账号",
             Self::AccountDisabled { .. } => "停用账号",
             Self::AccountEnabled { .. } => "启用账号",

@@ -16,8 +16,8 @@ pub use plain_form::{back_to_form, is_plain_form, keep_typed, typed_before};
 pub use read::{Read, read};
 #[cfg(feature = "ssr")]
 pub use request::{
-    caller, clear_session, cookie, keep_display, keep_session, redirect, respond, service, session_token,
-    session_token_in, signed_in,
+    caller, clear_session, cookie, keep_display, keep_session, maybe_signed_in, redirect, respond, service,
+    session_token, session_token_in, signed_in,
 };
 pub use typed::Typed;
 pub use way::{go, home, own_path, sign_in_path, with_next, with_query};

@@ -26,18 +26,26 @@ pub fn service() -> Result<Service, ApiError> {
     use_context::<Service>().ok_or(ApiError::Unavailable)
 }
 
-/// The service and the signed-in person. A first page that needs one leads to sign-in and back.
+/// The service and the signed-in person, where there is one.
 ///
 /// # Errors
-/// `SignIn` when nobody is signed in.
-pub async fn signed_in() -> Result<(Service, Actor), ApiError> {
+/// `Unavailable` when there is no service.
+pub async fn maybe_signed_in() -> Result<Option<(Service, Actor)>, ApiError> {
     let service = service()?;
     let actor = match session_token() {
         Some(token) => service::account::authenticate(&service, &token).await?,
         None => None,
     };
-    if let Some(actor) = actor {
-        return Ok((service, actor));
+    Ok(actor.map(|actor| (service, actor)))
+}
+
+/// The service and the signed-in person. A first page that needs one leads to sign-in and back.
+///
+/// # Errors
+/// `SignIn` when nobody is signed in.
+pub async fn signed_in() -> Result<(Service, Actor), ApiError> {
+    if let Some(found) = maybe_signed_in().await? {
+        return Ok(found);
     }
     if let Some(parts) = page_request() {
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str());

@@ -17,3 +17,4 @@ pub mod rules;
 pub mod site;
 pub mod steps;
 pub mod trainee;
+pub mod wizard;

@@ -24,6 +24,18 @@ impl Steps {
         self.all.len() - 1
     }
 
+    /// The titles; `N` is how many there are.
+    #[must_use]
+    pub const fn names<const N: usize>(self) -> [&'static str; N] {
+        let mut names = [""; N];
+        let mut at = 0;
+        while at < N {
+            names[at] = self.all[at].0;
+            at += 1;
+        }
+        names
+    }
+
     /// The title of a step.
     #[must_use]
     pub fn title(self, step: usize) -> &'static str {

@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::review;
-use crate::rules::{Rules, admin, document, reader, sized};
+use crate::rules::{Rules, document, sized};
 use domain::account::Role;
 use domain::agency::AgencyLevel;
 use domain::audit::AuditEvent;
@@ -18,7 +18,7 @@ use store::{StoreError, Tx};
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor belongs to an agency, [`ServiceError::NotFound`] for a year that is not shown.
 pub async fn year(service: &Service, actor: &Actor, year: Option<i16>) -> Result<YearView, ServiceError> {
-    let (agency, role) = reader(actor)?;
+    let (agency, role) = actor.as_agency()?;
     let today = service.now().day();
     let year = year.unwrap_or_else(|| today.year());
     let mut tx = service.db().read().await?;
@@ -85,7 +85,7 @@ pub(crate) async fn import_in(
     actor: &Actor,
     text: &str,
 ) -> Result<Imported, ServiceError> {
-    let agency = admin(actor)?;
+    let agency = actor.as_admin()?;
     let agencies = store::agency::directory(&mut *tx).await?;
     match agencies.get(agency) {
         Some(agency) if agency.level == AgencyLevel::Province => {}

@@ -5,7 +5,7 @@
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::job::{self, Job, MINUTE, Schedule};
-use crate::{account, file, identity, internship, notice, review};
+use crate::{account, file, host, identity, internship, notice, review};
 use tokio::task::JoinSet;
 
 /// Every job of the server.
@@ -19,6 +19,11 @@ const JOBS: &[Job] = &[
         name: "sweep_sign_ins",
         schedule: Schedule::Every(10 * MINUTE),
         run: |service| Box::pin(account::sweep(service)),
+    },
+    Job {
+        name: "sweep_registrations",
+        schedule: Schedule::Every(60 * MINUTE),
+        run: |service| Box::pin(host::sweep(service)),
     },
     Job {
         name: "repair_identities",

@@ -94,6 +94,8 @@ pub struct Standing {
     pub version: i64,
     /// Hosts that it certified and that are not closed.
     pub hosts: i64,
+    /// Cases that lie at its desk, or that it returned.
+    pub cases: i64,
     /// Accounts that are not barred.
     pub accounts: i64,
 }
@@ -105,10 +107,12 @@ pub struct Standing {
 pub async fn standing(tx: &mut Tx, own: AgencyId) -> Result<Vec<Standing>, StoreError> {
     fetch_all!(
         tx,
-        (String, i64, i64, i64),
+        (String, i64, i64, i64, i64),
         within_reach!(
             "SELECT g.id, g.version, \
              (SELECT COUNT(*) FROM host h WHERE h.certified_by = g.id AND h.standing <> 'closed'), \
+             (SELECT COUNT(*) FROM review_case c WHERE c.agency_id = g.id AND c.state = 'submitted') \
+              + (SELECT COUNT(*) FROM review_case c WHERE c.agency_id = g.id AND c.state = 'returned'), \
              (SELECT COUNT(*) FROM account a WHERE a.agency_id = g.id AND a.disabled = $2) \
              FROM agency g WHERE g.id IN (SELECT id FROM reach) AND g.closed = $2"
         ),
@@ -116,11 +120,12 @@ pub async fn standing(tx: &mut Tx, own: AgencyId) -> Result<Vec<Standing>, Store
         false
     )?
     .into_iter()
-    .map(|(id, version, hosts, accounts)| {
+    .map(|(id, version, hosts, cases, accounts)| {
         Ok(Standing {
             id: stored(id.parse().ok(), "agency.id")?,
             version,
             hosts,
+            cases,
             accounts,
         })
     })
@@ -137,6 +142,20 @@ pub async fn hold(tx: &mut Tx) -> Result<(), StoreError> {
         Tx::Sqlite(_) => {}
         Tx::Postgres(_) => {
             execute!(tx, "SELECT pg_advisory_xact_lock(20260902)")?;
+        }
+    }
+    Ok(())
+}
+
+/// What relies on an agency being open waits for [`hold`], and `hold` for it; many can rely at once.
+///
+/// # Errors
+/// What the database says.
+pub async fn rely(tx: &mut Tx) -> Result<(), StoreError> {
+    match tx {
+        Tx::Sqlite(_) => {}
+        Tx::Postgres(_) => {
+            execute!(tx, "SELECT pg_advisory_xact_lock_shared(20260902)")?;
         }
     }
     Ok(())

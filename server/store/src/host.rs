@@ -1,10 +1,10 @@
 //! Host units.
 
-use crate::db::{Tx, execute, execute_versioned, fetch_one, fetch_optional};
+use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_one, fetch_optional};
 use crate::error::{StoreError, stored};
 use domain::host::HostStanding;
 use domain::identity::IdentityState;
-use domain::{AgencyId, CreditCode, HostId, Moment};
+use domain::{AccountId, AgencyId, CreditCode, HostId, Moment};
 
 /// A host unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,4 +211,53 @@ pub async fn has_namesake(tx: &mut Tx, id: HostId) -> Result<bool, StoreError> {
         id.to_string()
     )?;
     Ok(found)
+}
+
+/// Hosts that registered before then and whose operator never set the second factor up, with that account.
+///
+/// # Errors
+/// What the database says.
+pub async fn unfinished(tx: &mut Tx, before: Moment, limit: i64) -> Result<Vec<(HostId, AccountId)>, StoreError> {
+    fetch_all!(
+        tx,
+        (String, String),
+        "SELECT h.id, a.id FROM account a JOIN host h ON h.id = a.host_id \
+         WHERE a.awaits_second_factor = $1 AND a.created_at < $2 AND h.standing = 'uncertified' AND h.identity = 'unverified' \
+         AND NOT EXISTS (SELECT 1 FROM account o WHERE o.host_id = h.id AND o.id <> a.id) \
+         AND NOT EXISTS (SELECT 1 FROM review_case c WHERE c.host_id = h.id) ORDER BY a.id LIMIT $3",
+        true,
+        before.millis(),
+        limit
+    )?
+    .into_iter()
+    .map(|(host, account)| {
+        Ok((
+            stored(host.parse().ok(), "host.id")?,
+            stored(account.parse().ok(), "account.id")?,
+        ))
+    })
+    .collect()
+}
+
+/// Removes an [`unfinished`] registration; `false` when its operator has set the second factor up meanwhile.
+///
+/// # Errors
+/// What the database says.
+pub async fn remove_unfinished(tx: &mut Tx, host: HostId, account: AccountId) -> Result<bool, StoreError> {
+    let (host, account) = (host.to_string(), account.to_string());
+    // Whoever sets it up now waits for this transaction, and then finds no account.
+    let held = execute!(
+        tx,
+        "UPDATE account SET disabled = $1 WHERE id = $2 AND awaits_second_factor = $1",
+        true,
+        &account
+    )?;
+    if held == 0 {
+        return Ok(false);
+    }
+    execute!(tx, "DELETE FROM session WHERE account_id = $1", &account)?;
+    execute!(tx, "DELETE FROM known_device WHERE account_id = $1", &account)?;
+    execute!(tx, "DELETE FROM account WHERE id = $1", &account)?;
+    execute!(tx, "DELETE FROM host WHERE id = $1", &host)?;
+    Ok(true)
 }

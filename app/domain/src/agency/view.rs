@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Ties {
     /// Hosts that it certified and that are not closed.
     pub hosts: u32,
+    /// Cases that are not decided yet and need it.
+    pub cases: u32,
     /// Accounts that can sign in.
     pub accounts: u32,
     /// Open agencies directly below it.
@@ -22,6 +24,7 @@ impl Ties {
     pub fn refusal(self) -> Option<String> {
         let parts: Vec<String> = [
             (self.hosts, "家由它认证的单位"),
+            (self.cases, "件没有办结的事项"),
             (self.accounts, "个没有停用的账号"),
             (self.below, "个下级机构"),
         ]
@@ -31,7 +34,7 @@ impl Ties {
         .collect();
         (!parts.is_empty()).then(|| {
             format!(
-                "现在还不能关闭：它还有 {}。请先移交或停用，再来关闭。",
+                "现在还不能关闭：它还有 {}。请先办结、移交或停用，再来关闭。",
                 parts.join("、")
             )
         })

@@ -3,7 +3,7 @@
 use super::{CertificationForm, CertificationState, PlanOffer, UnitAct};
 use crate::file::FileView;
 use crate::identity::IdentityState;
-use crate::review::{CaseKind, CaseState, Count, Plan, StagePurpose, Standing};
+use crate::review::{CaseKind, CaseState, Count, StagePurpose, Standing};
 use crate::{AgencyId, CaseId, Day, HostId};
 use serde::{Deserialize, Serialize};
 
@@ -72,21 +72,13 @@ pub struct CertificationPage {
     pub version: i64,
 }
 
-/// The certification on the host's overview.
+/// The certification in short, on 单位资料 and where it is in the way of something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificationSummary {
     /// Where it stands.
     pub state: CertificationState,
     /// Who acts and by when, in one sentence with the next step.
     pub next: String,
-    /// The plan that was applied for.
-    pub plan: Option<Plan>,
-    /// The agency that certified the host.
-    pub certified_by: Option<String>,
-    /// Since when it is certified.
-    pub certified_on: Option<Day>,
-    /// How its case stands.
-    pub case: Option<Standing>,
 }
 
 /// One stage on the printed form.

@@ -1,7 +1,7 @@
 //! 单位实名认证: what a unit hands in for it (GZ 二: 营业执照、法人和经办人员资料), and what its page reads.
 
-use super::HostStanding;
 use super::unit::{TypedUnit, Unit};
+use crate::certification::CertificationSummary;
 use crate::file::FileView;
 use crate::identity::IdentityState;
 use crate::review::{CaseState, Standing};
@@ -122,7 +122,7 @@ pub struct HostUnitView {
     /// Since when.
     pub identity_at: Option<Moment>,
     /// Where the certification stands.
-    pub standing: HostStanding,
+    pub certification: CertificationSummary,
     /// How the latest case stands.
     pub case: Option<Standing>,
     /// 营业执照, as it was last handed in.

@@ -265,13 +265,14 @@ fn what_is_in_the_way_of_closing_is_said_in_one_sentence() {
     assert_eq!(Ties::default().refusal(), None);
     let sentence = Ties {
         hosts: 3,
+        cases: 2,
         accounts: 0,
         below: 1,
     }
     .refusal()
     .unwrap();
     assert!(
-        sentence.contains("3 家由它认证的单位") && sentence.contains("1 个下级机构"),
+        sentence.contains("3 家由它认证的单位、2 件没有办结的事项、1 个下级机构"),
         "{sentence}"
     );
     assert!(!sentence.contains("账号"), "{sentence}");

@@ -38,6 +38,7 @@ fn every_act() -> Vec<AuditEvent> {
             certified_by: agency,
         },
         AuditEvent::HostRegistered { host, account },
+        AuditEvent::HostRegistrationExpired { host, account },
         AuditEvent::AccountCreated {
             account,
             role: Role::Operator,

@@ -2,8 +2,9 @@
 
 use crate::{HOSTILE, fields};
 use domain::account::staff_login;
+use domain::certification::{CertificationState, CertificationSummary};
 use domain::file::FileView;
-use domain::host::{HostIdentityForm, HostStanding, HostUnitView, RegisterHostForm};
+use domain::host::{HostIdentityForm, HostUnitView, RegisterHostForm};
 use domain::identity::IdentityState;
 use domain::review::{CaseState, StagePurpose, Standing};
 use domain::{CaseId, Moment};
@@ -160,7 +161,10 @@ fn view(identity: IdentityState, case: Option<Standing>) -> HostUnitView {
         phone: None,
         identity,
         identity_at: None,
-        standing: HostStanding::Uncertified,
+        certification: CertificationSummary {
+            state: CertificationState::Draft,
+            next: String::new(),
+        },
         case,
         licence: None::<FileView>,
         operator_letter: None,

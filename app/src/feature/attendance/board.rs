@@ -6,27 +6,50 @@ use super::board_live::{self, Line, Live};
 use super::board_table::Table;
 use super::board_words::{feed_detail, feed_title, missed, to_be_verified};
 use crate::api::ApiError;
-use crate::feature::{host, site};
+use crate::feature::{certification, host, site};
 use crate::ui::Erased;
 use crate::ui::{Banner, EmptyState, HostFrame, Kpi, PageHead, Segment, Segmented, Tone};
 use domain::attendance::BoardView;
+use domain::host::HostStanding;
 use domain::value::{CheckInId, parse_day};
 use domain::{Day, Week};
-use icondata_lu::{LuMapPinPlus, LuTriangleAlert, LuUserRoundPlus};
+use icondata_lu::{LuBuilding2, LuMapPinPlus, LuTriangleAlert, LuUserRoundPlus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long to wait before the board is read again after a reading that failed.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// What the page reads: the board, and whether the host has a site while it has no people.
-async fn read(week: Option<Day>) -> Result<(BoardView, bool), ApiError> {
+/// What comes first while nobody is on post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum First {
+    /// The unit may not take anybody on yet: what is to be done about it.
+    Certification(String),
+    /// A site.
+    Site,
+    /// A person.
+    Person,
+}
+
+/// What the page reads: the board, and what comes first while it is empty.
+async fn read(week: Option<Day>) -> Result<(BoardView, First), ApiError> {
     let board = api::board(week).await?;
-    let has_site = !board.rows.is_empty() || !site::api::choices().await?.is_empty();
-    Ok((board, has_site))
+    if !board.rows.is_empty() {
+        return Ok((board, First::Person));
+    }
+    let certification = certification::api::summary().await?;
+    let first = if certification.state.standing() != HostStanding::Certified {
+        First::Certification(certification.next)
+    } else if site::api::choices().await?.is_empty() {
+        First::Site
+    } else {
+        First::Person
+    };
+    Ok((board, first))
 }
 
 /// `/host?week=2026-11-16`.
@@ -42,7 +65,7 @@ pub fn BoardPage() -> impl IntoView {
             <Transition fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match first.await {
-                        Ok((board, has_site)) => view! { <LiveBoard board has_site week=week.get_untracked() live/> }.erased(),
+                        Ok((board, first)) => view! { <LiveBoard board first week=week.get_untracked() live/> }.erased(),
                         Err(error) => host::failed("考勤看板", &error),
                     }
                 })}
@@ -139,7 +162,7 @@ impl Screen {
 }
 
 #[component]
-fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) -> impl IntoView {
+fn LiveBoard(board: BoardView, first: First, week: Option<Day>, live: Live) -> impl IntoView {
     let screen = Screen {
         board: RwSignal::new(board),
         line: live.line,
@@ -160,7 +183,11 @@ fn LiveBoard(board: BoardView, has_site: bool, week: Option<Day>, live: Live) ->
             <Segmented label="选择周" segments=Signal::derive(move || screen.board.with(weeks))/>
         </PageHead>
         <p class="sr" role="status">{screen.said}</p>
-        {move || screen.board.with(|board| board.rows.is_empty()).then(|| if has_site { first_a_person(screen) } else { first_a_site() })}
+        {move || screen.board.with(|board| board.rows.is_empty()).then(|| match &first {
+            First::Certification(next) => first_certified(next.clone()),
+            First::Site => first_a_site(),
+            First::Person => first_a_person(screen),
+        })}
         <Show when=move || screen.board.with(|board| !board.rows.is_empty() || !board.feed.is_empty())>
             <Numbers screen/>
             {move || screen.board.with(|board| (board.waiting > 0).then(|| to_feed(board.waiting)))}
@@ -255,6 +282,19 @@ fn county_will_verify(title: String) -> AnyView {
         <Banner tone=Tone::Warn icon=LuTriangleAlert title>
             <span>"县级人社部门会重点核实。请先联系本人，问清原因，提醒按时签到。"</span>
         </Banner>
+    }
+    .erased()
+}
+
+/// Not certified yet: nobody can be taken on, so this comes first.
+fn first_certified(next: String) -> AnyView {
+    view! {
+        <section class="card">
+            <EmptyState icon=LuBuilding2 title="单位还不能接收见习人员">
+                <p>{next}</p>
+                <a class="btn" href="/host/unit">"去单位资料"</a>
+            </EmptyState>
+        </section>
     }
     .erased()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::ui::Tone;
 
 /// The tone of a state.
-pub(super) const fn tone(state: CertificationState) -> Tone {
+pub(crate) const fn tone(state: CertificationState) -> Tone {
     match state {
         CertificationState::Draft => Tone::Plain,
         CertificationState::Submitted => Tone::Info,

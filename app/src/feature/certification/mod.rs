@@ -9,3 +9,5 @@ mod rows;
 mod standing;
 pub mod unit;
 pub mod units;
+
+pub(crate) use facts::tone;

@@ -3,9 +3,9 @@
 use super::api;
 use super::identity_form::IdentityForm;
 use crate::feature::file::FilePapers;
-use crate::feature::host;
+use crate::feature::{certification, host};
 use crate::ui::{Banner, Chip, Erased, HostFrame, PageHead, Tone};
-use domain::host::{HostStanding, HostUnitView};
+use domain::host::HostUnitView;
 use domain::identity::IdentityState;
 use domain::review::{CaseState, Standing};
 use domain::value::{day_label, full_day_label};
@@ -163,30 +163,22 @@ fn verified(view: &HostUnitView) -> AnyView {
     .erased()
 }
 
-/// 见习单位认证, the next thing after the identity.
+/// 见习单位认证, the next thing after the identity. Its form can be filled in while the identity waits.
 fn certification(view: &HostUnitView) -> AnyView {
-    let (tone, words) = match (view.standing, view.identity) {
-        (HostStanding::Certified, _) => (Tone::Ok, "本单位是见习单位，可以接收见习人员。"),
-        (HostStanding::Closed, _) => (Tone::Bad, "本单位的见习资格已经取消。有疑问请联系当地人社部门。"),
-        (HostStanding::Uncertified, IdentityState::Verified) => (
-            Tone::Warn,
-            "实名认证通过了，下一步申请见习单位认证，认证以后才能接收见习人员。",
-        ),
-        (
-            HostStanding::Uncertified,
-            IdentityState::Unverified | IdentityState::Checking | IdentityState::Manual | IdentityState::Rejected,
-        ) => (Tone::Plain, "先通过单位实名认证，再申请见习单位认证。"),
-    };
-    let standing = view.standing.label();
-    let may_apply = view.identity == IdentityState::Verified && view.standing != HostStanding::Closed;
+    let summary = &view.certification;
+    let (tone, state, next) = (
+        certification::tone(summary.state),
+        summary.state.label(),
+        summary.next.clone(),
+    );
     view! {
         <section class="card stack" aria-labelledby="certification">
             <div class="row">
                 <h2 id="certification" class="grow">"见习单位认证"</h2>
-                <Chip tone>{standing}</Chip>
+                <Chip tone>{state}</Chip>
             </div>
-            <p>{words}</p>
-            {may_apply.then(|| view! { <a class="btn line" href="/host/certification">"见习单位认证"</a> })}
+            <p>{next}</p>
+            <a class="btn line" href="/host/certification">"见习单位认证"</a>
         </section>
     }
     .erased()

@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 #[cfg(feature = "ssr")]
-use crate::api::{is_plain_form, redirect, signed_in};
+use crate::api::{is_plain_form, maybe_signed_in, redirect, signed_in};
 use domain::notice::{Inbox, PushSwitch};
 use domain::{Moment, NoticeId};
 use leptos::prelude::*;
@@ -53,7 +53,10 @@ pub async fn push_state(
     /// The address of this browser's subscription, a secret; empty when it has none.
     endpoint: String,
 ) -> Result<PushSwitch, ApiError> {
-    let (service, actor) = signed_in().await?;
+    // Asked when the service worker is ready, which may be after the person has left: that is no fault, and tells nothing.
+    let Some((service, actor)) = maybe_signed_in().await? else {
+        return Ok(PushSwitch { key: None, on: false });
+    };
     Ok(PushSwitch {
         key: service::notice::push_key(&service),
         on: !endpoint.is_empty() && service::notice::is_push_on(&service, &actor, &endpoint).await?,

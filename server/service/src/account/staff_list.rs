@@ -8,8 +8,6 @@ use crate::error::ServiceError;
 use domain::account::{Role, StaffEntry, StaffFilter, StaffForm, StaffPage, StaffSecret};
 use domain::audit::AuditEvent;
 use domain::{AccountId, AgencyId};
-use qrcode::QrCode;
-use qrcode::render::svg;
 use store::Tx;
 use store::account::Account;
 use store::staff::StaffQuery;
@@ -86,9 +84,9 @@ pub async fn create(service: &Service, actor: &Actor, form: StaffForm) -> Result
     let created = create_by(service, actor.author(), Some(own), new).await?;
     Ok(StaffSecret {
         name: form.name.trim().to_owned(),
+        qr: Totp::from_secret(&created.secret, &created.login)?.qr()?,
         login: created.login,
         password: created.generated_password.unwrap_or_default(),
-        qr: qr(&created.otpauth)?,
         secret: created.secret,
     })
 }
@@ -176,7 +174,7 @@ pub async fn reset(service: &Service, actor: &Actor, id: AccountId, version: i64
         name: account.name,
         login,
         password,
-        qr: qr(&totp.uri())?,
+        qr: totp.qr()?,
         secret: totp.secret(),
     })
 }
@@ -195,12 +193,4 @@ async fn held(tx: &mut Tx, actor: &Actor, own: AgencyId, id: AccountId, version:
     } else {
         Err(ServiceError::stale())
     }
-}
-
-/// The link as a QR code: an SVG element, black on white in every theme, because scanners want it so.
-fn qr(link: &str) -> Result<String, ServiceError> {
-    let code = QrCode::new(link).map_err(ServiceError::fault)?;
-    let image = code.render::<svg::Color>().min_dimensions(220, 220).build();
-    let start = image.find("<svg").unwrap_or_default();
-    Ok(image.get(start..).unwrap_or_default().to_owned())
 }

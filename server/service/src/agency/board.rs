@@ -139,7 +139,12 @@ pub async fn close(service: &Service, actor: &Actor, id: AgencyId, version: i64)
         ));
     }
     let directory = store::agency::directory(&mut tx).await?;
-    if let Some(sentence) = ties(&directory, &standing, id).refusal() {
+    let on_the_way = store::review::undecided(&mut tx, id).await?;
+    let ties = Ties {
+        cases: u32::try_from(on_the_way).unwrap_or(u32::MAX),
+        ..ties(&directory, &standing, id)
+    };
+    if let Some(sentence) = ties.refusal() {
         return Err(ServiceError::Refused(sentence));
     }
     store::agency::close(&mut tx, id, version).await?;
@@ -194,6 +199,7 @@ fn ties(directory: &Directory, standing: &[Standing], id: AgencyId) -> Ties {
     let own = standing.iter().find(|one| one.id == id);
     Ties {
         hosts: own.map_or(0, |one| count(one.hosts)),
+        cases: own.map_or(0, |one| count(one.cases)),
         accounts: own.map_or(0, |one| count(one.accounts)),
         below: u32::try_from(directory.below(id).count()).unwrap_or(u32::MAX),
     }

@@ -6,6 +6,7 @@ use super::{
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::host::{must_be_verified, not_verified};
 use crate::review::{self, NewCase};
 use domain::audit::AuditEvent;
 use domain::certification::{
@@ -57,23 +58,28 @@ pub async fn view(service: &Service, actor: &Actor) -> Result<CertificationPage,
     })
 }
 
-/// The certification in short, for the host's overview.
+/// The certification of the operator's host in short.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor is an operator.
 pub async fn summary(service: &Service, actor: &Actor) -> Result<CertificationSummary, ServiceError> {
     let id = actor.as_operator()?;
     let mut tx = service.db().read().await?;
-    let (host, one) = load(&mut tx, id).await?;
-    let case = standing(service, &mut tx, &one).await?;
-    let identity = identity_of(&mut tx, id).await?;
+    summary_of(service, &mut tx, id).await
+}
+
+/// The certification of a host in short.
+pub(crate) async fn summary_of(
+    service: &Service,
+    tx: &mut Tx,
+    id: HostId,
+) -> Result<CertificationSummary, ServiceError> {
+    let (_, one) = load(tx, id).await?;
+    let case = standing(service, tx, &one).await?;
+    let identity = identity_of(tx, id).await?;
     Ok(CertificationSummary {
         state: one.state,
         next: next_step(&one, identity, case.as_ref()),
-        plan: one.plan,
-        certified_by: certifier_name(&mut tx, &host).await?,
-        certified_on: day_of(one.certified_at),
-        case,
     })
 }
 
@@ -128,25 +134,20 @@ pub async fn submit(
         Some(_) => one.state,
         None => one.state.step(CertificationEvent::Submit).map_err(refused)?,
     };
-    must_be_verified(identity_of(&mut tx, id).await?)?;
+    must_be_verified(&mut tx, id).await?;
     let plans = plan_offers(service, &mut tx, &host.division_code).await?;
     let application = form.check(&FormGround { plans: &plans })?;
     let papers = paper::keep(service, &mut tx, actor, id, &form).await?;
     let rules = &service.rules().pack(&host.division_code, service.now().day());
     let address = address_of(&mut tx, &host.division_code, &host.address).await?;
     let snapshot = case::snapshot(&host, address, &application, papers, rules);
-    let (case, number) = match returned {
+    let case = match returned {
         Some(case) => {
             same_way(service, &mut tx, &host, &case, &application).await?;
-            let number = case.snapshot + 1;
-            (
-                review::resubmit(service, &mut tx, actor, case, &snapshot).await?,
-                number,
-            )
+            review::resubmit(service, &mut tx, actor, case, &snapshot).await?
         }
-        None => (open(service, &mut tx, actor, &host, &application, snapshot).await?, 1),
+        None => open(service, &mut tx, actor, &host, &application, snapshot).await?,
     };
-    paper::hand_in(service, &mut tx, actor, case, number, &form).await?;
     one.state = state;
     one.form_sealed = Some(sealed(service, id, &form)?);
     one.case = Some(case);
@@ -297,28 +298,10 @@ async fn certifier_name(tx: &mut Tx, host: &Host) -> Result<Option<String>, Serv
     Ok(directory.get(agency).map(|agency| agency.name.clone()))
 }
 
-/// GZ 二: 只有通过了实名认证的单位才能进入后续的业务流程.
-fn must_be_verified(identity: IdentityState) -> Result<(), ServiceError> {
-    identity_step(identity).map_or(Ok(()), |sentence| Err(ServiceError::Refused(sentence.to_owned())))
-}
-
-const fn identity_step(identity: IdentityState) -> Option<&'static str> {
-    match identity {
-        IdentityState::Verified => None,
-        IdentityState::Unverified => {
-            Some("请先完成单位实名认证：在“单位资料”里填写并提交，通过后再提交认证申请。已填的内容可以先保存草稿。")
-        }
-        IdentityState::Checking | IdentityState::Manual => {
-            Some("单位实名认证正在审核，通过后就能提交认证申请。已填的内容可以先保存草稿。")
-        }
-        IdentityState::Rejected => Some("单位实名认证没有通过，请先在“单位资料”里按原因修改后重新提交。"),
-    }
-}
-
 /// Who acts and by when.
 fn next_step(one: &Certification, identity: IdentityState, case: Option<&Standing>) -> String {
     match one.state {
-        CertificationState::Draft => identity_step(identity)
+        CertificationState::Draft => not_verified(identity)
             .unwrap_or("请填写见习单位认证申请并提交。通过认证后才能接收见习人员。")
             .to_owned(),
         CertificationState::Submitted => match case {

@@ -7,6 +7,7 @@ mod paper;
 mod print;
 mod unit;
 
+pub(crate) use host::summary_of;
 pub use host::{restart, save, submit, summary, view};
 pub use print::print;
 pub use unit::{act, unit, units};

@@ -1,5 +1,4 @@
-//! The papers of an application: those of the draft can be exchanged; those of each snapshot of the case stay, so that what
-//! was decided about is never lost.
+//! The papers of an application as it stands; they can be exchanged. Those of each snapshot of its case stay with the engine.
 
 use crate::actor::Actor;
 use crate::context::Service;
@@ -8,13 +7,11 @@ use crate::file::{self, Subject};
 use domain::certification::CertificationForm;
 use domain::file::{FilePurpose, FileView};
 use domain::review::PaperFact;
-use domain::{CaseId, FileId, HostId};
+use domain::{FileId, HostId};
 use store::Tx;
 
 /// Papers of the application as it stands.
 const DRAFT: &str = "certification";
-/// Papers of one snapshot of its case.
-const SNAPSHOT: &str = "certification_case";
 
 /// The papers that the form names: field, label, purpose, file.
 fn named(form: &CertificationForm) -> Vec<(&'static str, &'static str, FilePurpose, FileId)> {
@@ -76,28 +73,6 @@ pub(super) async fn keep(
         });
     }
     Ok(papers)
-}
-
-/// Keeps the papers of a snapshot for ever, and lets every agency of the case's way read them.
-pub(super) async fn hand_in(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    case: CaseId,
-    snapshot: i64,
-    form: &CertificationForm,
-) -> Result<(), ServiceError> {
-    let ids: Vec<FileId> = named(form).iter().map(|(.., id)| *id).collect();
-    let row = format!("{case}/{snapshot}");
-    let subject = Subject {
-        kind: SNAPSHOT,
-        id: &row,
-    };
-    file::attach(service, tx, actor, subject, &ids).await?;
-    for stage in store::review::stages(tx, case).await? {
-        file::grant(service, tx, subject, stage.agency).await?;
-    }
-    Ok(())
 }
 
 /// The papers of the application as it stands.

@@ -7,7 +7,6 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::division;
 use crate::error::ServiceError;
-use crate::file::{self, Subject as Papers};
 use crate::identity::case::{HOST, step};
 use crate::review::{self, NewCase};
 use crate::throttle::{self, Attempt, Try};
@@ -20,14 +19,6 @@ use domain::{CaseId, FieldErrors, FileId, HostId, Phone};
 use store::host::{About, Host};
 use store::review::{Case, Subject};
 use store::{StoreError, Tx};
-
-/// The papers of a unit's case.
-pub(super) const fn papers_of(case: &str) -> Papers<'_> {
-    Papers {
-        kind: "host_identity",
-        id: case,
-    }
-}
 
 /// Hands the identity in: for the first time, after a rejection as a new case, or mended after it was returned.
 ///
@@ -99,7 +90,6 @@ pub async fn submit_identity(service: &Service, actor: &Actor, form: HostIdentit
             review::submit(service, &mut tx, actor, case).await?
         }
     };
-    hand_over(service, &mut tx, actor, case, [new.licence, new.operator_letter]).await?;
     tx.commit().await?;
     Ok(case)
 }
@@ -257,24 +247,5 @@ fn take_over(
     about.legal_representative = Some(unit.legal_representative);
     about.operator_name = Some(unit.operator.as_str().to_owned());
     about.operator_phone_sealed = Some(service.vault().seal(PHONE, &host.id.to_string(), phone.reveal())?);
-    Ok(())
-}
-
-/// The papers belong to the case, what was handed in before stays behind them, and the agencies of its stages may read them.
-async fn hand_over(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    case: CaseId,
-    now: [FileId; 2],
-) -> Result<(), ServiceError> {
-    let id = case.to_string();
-    let mut files = now.to_vec();
-    let before = file::views_of(service, &mut *tx, papers_of(&id)).await?;
-    files.extend(before.into_iter().map(|file| file.id).filter(|id| !now.contains(id)));
-    file::attach(service, &mut *tx, actor, papers_of(&id), &files).await?;
-    for stage in store::review::stages(&mut *tx, case).await? {
-        file::grant(service, &mut *tx, papers_of(&id), stage.agency).await?;
-    }
     Ok(())
 }

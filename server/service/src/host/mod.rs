@@ -6,8 +6,9 @@ mod unit;
 
 pub use identity::submit_identity;
 pub use register::register;
-pub(crate) use unit::must_be_verified;
+pub(crate) use register::sweep;
 pub use unit::unit;
+pub(crate) use unit::{must_be_verified, not_verified};
 
 use crate::account::SYSTEM;
 use crate::agency::{called, text};

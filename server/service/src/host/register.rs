@@ -2,7 +2,7 @@
 //! leads to setting the second factor up and to nothing else.
 
 use super::unit::PHONE;
-use crate::account::{Totp, login_index, open_session, sealed};
+use crate::account::{SYSTEM, Totp, login_index, open_session, sealed};
 use crate::actor::{Caller, NewSession};
 use crate::context::Service;
 use crate::division;
@@ -18,6 +18,11 @@ use store::audit::{Act, Author};
 use store::host::{About, Host};
 use store::session::Stage;
 use store::{StoreError, Tx};
+
+/// So long somebody may take to set the second factor up.
+const UNFINISHED_MS: i64 = 7 * 24 * 60 * 60_000;
+/// So many are removed at a time.
+const AT_A_TIME: i64 = 100;
 
 /// Registers a unit: checks again what the browser checked, then makes host and account at once.
 ///
@@ -161,6 +166,25 @@ async fn insert(
     };
     let act = Act { at: now, author, event };
     store::audit::append(tx, &[act]).await.map(|()| account_id)
+}
+
+/// Removes registrations whose operator never set the second factor up: nobody can work with them, and the credit code would
+/// stay taken by somebody who proved nothing. Part of [`crate::upkeep`].
+///
+/// # Errors
+/// What the store says; the rest goes the next time.
+pub(crate) async fn sweep(service: &Service) -> Result<(), ServiceError> {
+    let mut tx = service.db().begin().await?;
+    let before = service.now().plus_millis(-UNFINISHED_MS);
+    for (host, account) in store::host::unfinished(&mut tx, before, AT_A_TIME).await? {
+        // Somebody may have come back this very moment.
+        if store::host::remove_unfinished(&mut tx, host, account).await? {
+            let event = AuditEvent::HostRegistrationExpired { host, account };
+            service.audit(&mut tx, SYSTEM, &event).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// What a password must not be made of.

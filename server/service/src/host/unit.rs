@@ -1,12 +1,11 @@
 //! 单位资料: what the operators of a unit read of it, and the gate that its identity is (GZ 二: 只有通过了实名认证的单位和个人才能进入
 //! 后续的业务流程).
 
-use super::identity::papers_of;
 use crate::actor::Actor;
+use crate::certification;
 use crate::context::Service;
 use crate::division;
 use crate::error::ServiceError;
-use crate::file;
 use crate::review;
 use domain::agency::AgencyLevel;
 use domain::file::FilePurpose;
@@ -33,19 +32,10 @@ pub async fn unit(service: &Service, actor: &Actor) -> Result<HostUnitView, Serv
         .await?
         .ok_or(ServiceError::NotFound)?;
     let case = review::standing(service, &mut tx, CaseKind::HostIdentity, Subject::Host(id)).await?;
-    let mut files = match &case {
-        Some(case) => {
-            let case = case.id.to_string();
-            file::views_of(service, &mut tx, papers_of(&case)).await?
-        }
-        None => Vec::new(),
-    };
-    // What stands now comes first; behind it lies what was handed in before.
-    let mut newest = |purpose: FilePurpose| {
-        let at = files.iter().position(|file| file.purpose == purpose)?;
-        Some(files.remove(at))
-    };
-    let (licence, operator_letter) = (newest(FilePurpose::Licence), newest(FilePurpose::OperatorLetter));
+    let papers = review::papers(service, &mut tx, CaseKind::HostIdentity, Subject::Host(id)).await?;
+    let paper = |purpose: FilePurpose| papers.iter().find(|file| file.purpose == purpose).cloned();
+    let (licence, operator_letter) = (paper(FilePurpose::Licence), paper(FilePurpose::OperatorLetter));
+    let certification = certification::summary_of(service, &mut tx, id).await?;
     let division_name = division::path_name_in(&mut tx, &host.division_code).await?;
     let agency = store::agency::directory(&mut tx)
         .await?
@@ -67,7 +57,7 @@ pub async fn unit(service: &Service, actor: &Actor) -> Result<HostUnitView, Serv
         phone,
         identity,
         identity_at: about.identity_at,
-        standing: host.standing,
+        certification,
         case,
         licence,
         operator_letter,
@@ -89,13 +79,17 @@ pub(crate) async fn must_be_verified(tx: &mut Tx, host: HostId) -> Result<(), Se
     let (identity, _) = store::identity::find(tx, Subject::Host(host))
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let sentence = match identity {
-        IdentityState::Verified => return Ok(()),
-        IdentityState::Unverified => "单位还没有实名认证，现在还不能办理这件事。请先到“单位资料”提交认证。",
+    not_verified(identity).map_or(Ok(()), |sentence| Err(ServiceError::Refused(sentence.to_owned())))
+}
+
+/// What stands in the way before a unit's identity is verified, and where to go; `None` once it is.
+pub(crate) const fn not_verified(identity: IdentityState) -> Option<&'static str> {
+    match identity {
+        IdentityState::Verified => None,
+        IdentityState::Unverified => Some("单位还没有实名认证，请先到“单位资料”提交，通过后再办理这件事。"),
         IdentityState::Checking | IdentityState::Manual => {
-            "单位实名认证正在审核，通过以后才能办理这件事。进度在“单位资料”里看。"
+            Some("单位实名认证正在审核，通过以后才能办理这件事。进度在“单位资料”里看。")
         }
-        IdentityState::Rejected => "单位实名认证没有通过，现在还不能办理这件事。请到“单位资料”按原因修改后重新提交。",
-    };
-    Err(ServiceError::Refused(sentence.to_owned()))
+        IdentityState::Rejected => Some("单位实名认证没有通过，请先到“单位资料”按原因修改后重新提交。"),
+    }
 }

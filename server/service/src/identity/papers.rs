@@ -1,14 +1,13 @@
-//! Photos of the ID card. They lie at the person until a case is opened; each snapshot of a case then keeps those that it was
-//! decided about.
+//! Photos of the ID card, as they lie at the person. Each snapshot of a case keeps those that it is decided about.
 
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::file::{self, Subject};
-use domain::file::{FileOwner, FilePurpose, FileView};
+use domain::file::{FilePurpose, FileView};
 use domain::identity::PHOTOS;
 use domain::review::PaperFact;
-use domain::{AgencyId, CaseId, FieldErrors, FileId, TraineeId};
+use domain::{FieldErrors, FileId, TraineeId};
 use store::Tx;
 use store::file::File;
 
@@ -72,22 +71,4 @@ pub(super) fn facts(files: &[File]) -> Vec<PaperFact> {
             })
         })
         .collect()
-}
-
-/// Keeps the photos with the snapshot that shows them, and lets the agency that decides read them.
-pub(super) async fn keep_with_case(
-    service: &Service,
-    tx: &mut Tx,
-    trainee: TraineeId,
-    files: &[File],
-    (case, number): (CaseId, i64),
-    agency: AgencyId,
-) -> Result<(), ServiceError> {
-    let id = format!("{case}/{number}");
-    for (position, file) in (0_i64..).zip(files) {
-        if !store::file::attach(tx, FileOwner::Trainee(trainee), file.id, KIND, &id, position).await? {
-            return Err(ServiceError::fault("a photo that was handed in is not there"));
-        }
-    }
-    file::grant(service, tx, Subject { kind: KIND, id: &id }, agency).await
 }

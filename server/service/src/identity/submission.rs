@@ -83,9 +83,7 @@ pub(super) async fn resubmit(
         let place = ("residence", person.residence_code.as_str());
         review::redirect(service, &mut tx, &mut case, matter, place).await?;
     }
-    let (kept_with, agency) = ((case.id, case.snapshot + 1), case.agency);
     review::resubmit(service, &mut tx, actor, case, &snapshot).await?;
-    papers::keep_with_case(service, &mut tx, person.id, &files, kept_with, agency).await?;
     tx.commit().await?;
     Ok(person.identity)
 }
@@ -198,13 +196,7 @@ pub(crate) async fn open_case_at(
         division: &person.residence_code,
         snapshot: snapshot(service, tx, person, &files).await?,
     };
-    let case = review::submit_at(service, tx, actor, new, at).await?;
-    if !files.is_empty() {
-        let opened = store::review::latest_of(tx, CaseKind::PersonIdentity, Subject::Trainee(person.id)).await?;
-        let opened = opened.ok_or_else(|| ServiceError::fault("a case that was just opened is not there"))?;
-        papers::keep_with_case(service, tx, person.id, &files, (case, 1), opened.agency).await?;
-    }
-    Ok(case)
+    review::submit_at(service, tx, actor, new, at).await
 }
 
 /// Writes what the person changes, together with the submission only. `person` is then what the database holds.

@@ -1,9 +1,10 @@
 //! What time does to cases: those that are overdue are escalated, once; a new calendar moves due dates.
 
-use super::{tell, unseal};
+use super::{papers_of, row, tell};
 use crate::account::SYSTEM;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::file;
 use domain::audit::AuditEvent;
 use domain::calendar::Calendar;
 use domain::review::MovedDue;
@@ -36,9 +37,9 @@ pub async fn escalate_overdue(service: &Service) -> Result<u32, ServiceError> {
                     to,
                 };
                 service.audit(&mut tx, SYSTEM, &event).await?;
-                let (snapshot, _) = unseal(service, &mut tx, &case, case.snapshot).await?;
-                let files: Vec<_> = snapshot.files().collect();
-                tell::grant(service, &mut tx, &files, to.as_slice()).await?;
+                if let Some(to) = to {
+                    file::grant(service, &mut tx, papers_of(&row(case.id, case.snapshot)), to).await?;
+                }
                 tell::overdue(service, &mut tx, &case, &directory, to).await?;
                 escalated += 1;
             }

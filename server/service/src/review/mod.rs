@@ -13,11 +13,12 @@ pub use case_page::view;
 pub use clock::{escalate_overdue, recompute_due};
 pub use decide::{approve_many, decide};
 pub use queue::queue;
-pub(crate) use submit::submit_at;
 pub use submit::{NewCase, redirect, resubmit, standing, submit};
+pub(crate) use submit::{papers, submit_at};
 
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::file;
 use crate::rules::Rules;
 use domain::CaseId;
 use domain::calendar::Calendar;
@@ -58,6 +59,15 @@ async fn unseal(service: &Service, tx: &mut Tx, case: &Case, number: i64) -> Res
     Ok((serde_json::from_str(&json).map_err(ServiceError::fault)?, stored.hash))
 }
 
+/// The papers of a snapshot, which stay whatever the submitter replaces later.
+const fn papers_of(row: &str) -> file::Subject<'_> {
+    file::Subject {
+        kind: SNAPSHOT,
+        id: row,
+    }
+}
+
+/// A snapshot's name: its case and number.
 fn row(case: CaseId, number: i64) -> String {
     format!("{case}/{number}")
 }

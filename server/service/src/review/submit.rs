@@ -1,11 +1,13 @@
 //! A subject becomes a case, comes back mended, and its submitter sees where it stands.
 
-use super::{SNAPSHOT, calendar, row, seal, subject, tell, unseal};
+use super::{calendar, papers_of, row, seal, subject, tell, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::file;
 use domain::agency::Directory;
 use domain::audit::AuditEvent;
+use domain::file::FileView;
 use domain::review::{
     CaseEvent, CaseKind, CaseState, Due, Matter, Progress, Snapshot, StageView, Standing, Verdict, route,
 };
@@ -50,6 +52,7 @@ pub(crate) async fn submit_at(
 ) -> Result<CaseId, ServiceError> {
     let today = now.day();
     let pack = service.rules().pack(new.division, today);
+    store::agency::rely(tx).await?;
     let directory = store::agency::directory(tx).await?;
     let way = route(new.matter, &pack, &directory).map_err(|refusal| ServiceError::Refused(refusal.message()))?;
     let first = *way
@@ -128,6 +131,7 @@ pub async fn redirect(
     (field, division): (&str, &str),
 ) -> Result<(), ServiceError> {
     let pack = service.rules().pack(division, service.now().day());
+    store::agency::rely(tx).await?;
     let directory = store::agency::directory(tx).await?;
     let way = route(matter, &pack, &directory).map_err(|refusal| ServiceError::field(field, refusal.message()))?;
     let [stage] = way.stages.as_slice() else {
@@ -198,19 +202,11 @@ async fn note(
 ) -> Result<(), ServiceError> {
     let sealed = seal(service, case.id, case.snapshot, snapshot)?;
     store::review::add_snapshot(tx, case.id, &sealed, at).await?;
-    // What was decided about stays, whatever the submitter replaces later.
-    let subject = crate::file::Subject {
-        kind: SNAPSHOT,
-        id: &row(case.id, case.snapshot),
-    };
-    let files: Vec<_> = snapshot.files().collect();
-    crate::file::attach(service, tx, actor, subject, &files).await?;
-    let agencies: Vec<_> = store::review::stages(tx, case.id)
-        .await?
-        .into_iter()
-        .map(|stage| stage.agency)
-        .collect();
-    tell::grant(service, tx, &files, &agencies).await?;
+    let (row, files) = (row(case.id, case.snapshot), snapshot.files().collect::<Vec<_>>());
+    file::attach(service, tx, actor, papers_of(&row), &files).await?;
+    for stage in store::review::stages(tx, case.id).await? {
+        file::grant(service, tx, papers_of(&row), stage.agency).await?;
+    }
     let account = store::account::find(tx, actor.account())
         .await?
         .ok_or(ServiceError::SignInNeeded)?;
@@ -263,6 +259,19 @@ pub async fn standing(
         submitted_at: case.submitted_at,
         decided_at: case.decided_at,
     }))
+}
+
+/// The papers that the latest case of a kind is decided about, for the subject itself.
+pub(crate) async fn papers(
+    service: &Service,
+    tx: &mut Tx,
+    kind: CaseKind,
+    about: Subject,
+) -> Result<Vec<FileView>, ServiceError> {
+    let Some(case) = store::review::latest_of(tx, kind, about).await? else {
+        return Ok(Vec::new());
+    };
+    file::views_of(service, tx, papers_of(&row(case.id, case.snapshot))).await
 }
 
 fn name_of(directory: &Directory, case: &Case) -> String {

@@ -3,10 +3,10 @@
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::notice::{To, send};
+use domain::AgencyId;
 use domain::agency::Directory;
 use domain::notice::NoticeContent;
 use domain::review::{CaseKind, MovedDue, Verdict};
-use domain::{AgencyId, FileId};
 use store::Tx;
 use store::review::{Case, Subject};
 
@@ -83,21 +83,6 @@ pub(super) async fn moved(service: &Service, tx: &mut Tx, case: &Case, moved: &M
         to: moved.to,
     };
     send(service, tx, applicant(case.about), &content).await?;
-    Ok(())
-}
-
-/// Lets an agency read the papers of a case.
-pub(super) async fn grant(
-    service: &Service,
-    tx: &mut Tx,
-    papers: &[FileId],
-    agencies: &[AgencyId],
-) -> Result<(), ServiceError> {
-    for file in papers {
-        for agency in agencies {
-            store::file::grant(tx, *file, *agency, service.now()).await?;
-        }
-    }
     Ok(())
 }
 

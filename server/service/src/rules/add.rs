@@ -1,7 +1,7 @@
 //! Adding a version of a region's rules: by an admin, for the agency's own area, from tomorrow on or later.
 
 use super::read::{name_of_region, own_agency};
-use super::{Rules, admin, parse, sized};
+use super::{Rules, parse, sized};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -84,7 +84,7 @@ pub async fn add(service: &Service, actor: &Actor, region: &str, text: &str) -> 
 
 /// The name of the region, if the actor may change its rules.
 async fn permitted(tx: &mut Tx, actor: &Actor, region: &str) -> Result<String, ServiceError> {
-    let agency = own_agency(&mut *tx, admin(actor)?).await?;
+    let agency = own_agency(&mut *tx, actor.as_admin()?).await?;
     let name = name_of_region(tx, region).await?;
     if rulepack::may_change(&agency, region) {
         Ok(name)

@@ -14,14 +14,12 @@ pub(crate) use parse::document;
 pub use read::{compare, list, region};
 pub use simulate::simulate;
 
-use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
-use domain::account::Role;
+use domain::Day;
 use domain::calendar::{Calendar, YearNotice};
 use domain::document::Document;
 use domain::rulepack::{self, Fields, NATIONAL, RulePack};
-use domain::{AgencyId, Day};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::Tx;
@@ -224,23 +222,6 @@ impl Rules {
     /// Whether these were read later than `other`: rows are only ever added.
     pub(crate) const fn is_newer_than(&self, other: &Self) -> bool {
         self.rows > other.rows
-    }
-}
-
-/// The agency and role of somebody who may read rules, calendar and routing.
-pub(crate) fn reader(actor: &Actor) -> Result<(AgencyId, Role), ServiceError> {
-    let (agency, role) = actor.as_agency()?;
-    match role {
-        Role::Reviewer | Role::CityCentre | Role::Auditor | Role::Admin => Ok((agency, role)),
-        Role::Trainee | Role::Operator | Role::Mentor => Err(ServiceError::Forbidden),
-    }
-}
-
-/// The agency of an admin.
-pub(crate) fn admin(actor: &Actor) -> Result<AgencyId, ServiceError> {
-    match reader(actor)? {
-        (agency, Role::Admin) => Ok(agency),
-        _ => Err(ServiceError::Forbidden),
     }
 }
 

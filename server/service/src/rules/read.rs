@@ -1,6 +1,6 @@
 //! Reading rules: the list of regions, one region with its history, two versions side by side.
 
-use super::{Rules, Version, reader};
+use super::{Rules, Version};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -21,7 +21,7 @@ use store::Tx;
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor belongs to an agency.
 pub async fn list(service: &Service, actor: &Actor) -> Result<RulesView, ServiceError> {
-    let (_, role) = reader(actor)?;
+    let (_, role) = actor.as_agency()?;
     let today = service.now().day();
     let mut tx = service.db().read().await?;
     let rules = Rules::load(&mut tx).await?;
@@ -58,7 +58,7 @@ pub async fn list(service: &Service, actor: &Actor) -> Result<RulesView, Service
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor belongs to an agency, [`ServiceError::NotFound`] for no region.
 pub async fn region(service: &Service, actor: &Actor, region: &str) -> Result<RegionView, ServiceError> {
-    let (agency, role) = reader(actor)?;
+    let (agency, role) = actor.as_agency()?;
     let today = service.now().day();
     let mut tx = service.db().read().await?;
     let name = name_of_region(&mut tx, region).await?;
@@ -89,7 +89,7 @@ pub async fn region(service: &Service, actor: &Actor, region: &str) -> Result<Re
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor belongs to an agency, [`ServiceError::NotFound`] for an unknown version.
 pub async fn compare(service: &Service, actor: &Actor, left: &str, right: &str) -> Result<Comparison, ServiceError> {
-    reader(actor)?;
+    actor.as_agency()?;
     let mut tx = service.db().read().await?;
     let rules = Rules::load(&mut tx).await?;
     let all: Vec<&Version> = rules.versions.values().flatten().collect();

@@ -1,6 +1,5 @@
 //! The routing simulator asked with this installation's agencies, rules and calendar.
 
-use super::reader;
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::division;
@@ -12,7 +11,7 @@ use domain::rulepack::{Simulation, SimulationForm};
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor belongs to an agency, [`ServiceError::Invalid`] for what cannot be asked.
 pub async fn simulate(service: &Service, actor: &Actor, form: &SimulationForm) -> Result<Simulation, ServiceError> {
-    reader(actor)?;
+    actor.as_agency()?;
     let question = form.check()?;
     let mut tx = service.db().read().await?;
     if !division::is_leaf(&mut tx, &question.division, question.day).await? {

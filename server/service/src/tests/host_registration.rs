@@ -1,11 +1,12 @@
 //! `host::register`, and the second factor that its operator sets up.
 
-use super::scene::{acts, credit_code, site_form, workplace};
+use super::scene::{acts, credit_code, site_form, times, workplace};
 use crate::account::{SignIn, Totp, second_factor, second_factor_to_set_up};
 use crate::testing::{PASSWORD, World, from, on_both, sentence, stranger};
 use crate::{Actor, NewSession, ServiceError, account, host, site};
 use domain::account::{Role, SecondFactorForm};
-use domain::host::{HostStanding, RegisterHostForm};
+use domain::certification::CertificationState;
+use domain::host::RegisterHostForm;
 use domain::identity::IdentityState;
 use std::net::Ipv4Addr;
 
@@ -71,7 +72,7 @@ on_both! {
         }
         let actor = world.actor(&session).await;
         let view = host::unit(&world.service, &actor).await.unwrap();
-        assert_eq!((view.identity, view.standing), (IdentityState::Unverified, HostStanding::Uncertified));
+        assert_eq!((view.identity, view.certification.state), (IdentityState::Unverified, CertificationState::Draft));
         assert_eq!((view.name.as_str(), view.phone.as_deref()), ("石阡县夜郎古泉茶业有限公司", Some("139****5670")));
         assert_eq!(view.division_name, "贵州省铜仁市石阡县");
         assert_eq!(acts(&world).await, ["host_registered", "second_factor_failed", "second_factor_set_up", "signed_in"]);
@@ -92,6 +93,22 @@ on_both! {
         world.wait_seconds(60);
         let typed = SecondFactorForm { code: code(&world, &now.secret, &now.login) };
         second_factor(&world.service, &later.token, typed, &stranger()).await.unwrap();
+    }
+
+    async fn a_registration_that_nobody_finished_is_removed_after_a_week_and_its_code_is_free(world: World) {
+        let left = host::register(&world.service, unit(0), &stranger()).await.unwrap();
+        let finished = registered(&world, unit(1)).await;
+        world.wait_seconds(7 * 24 * 3600);
+        host::sweep(&world.service).await.unwrap();
+        assert!(!refused(&world, unit(0), "credit_code").await.is_empty(), "the week is not over");
+        world.wait_seconds(1);
+        for _ in 0..2 {
+            host::sweep(&world.service).await.unwrap();
+        }
+        assert_eq!(times(&world, "host_registration_expired").await, 1);
+        assert!(second_factor_to_set_up(&world.service, &left.token).await.unwrap().is_none());
+        assert!(host::unit(&world.service, &finished).await.is_ok());
+        host::register(&world.service, unit(0), &stranger()).await.unwrap();
     }
 
     async fn nobody_sees_the_second_factor_of_an_account_that_an_agency_opened(world: World) {

@@ -4,9 +4,9 @@
 use crate::account::{self, NewStaff};
 use crate::review::{self, NewCase};
 use crate::testing::{PASSWORD, World, on_both};
-use crate::{Actor, ServiceError};
+use crate::{Actor, ServiceError, agency};
 use domain::account::Role;
-use domain::agency::{Agency, AgencyLevel};
+use domain::agency::{Agency, AgencyForm, AgencyLevel};
 use domain::calendar::{Calendar, NOTICE_2026_TOML, YearNotice};
 use domain::identity::{IdentityEvent, IdentityState};
 use domain::review::{
@@ -27,9 +27,9 @@ struct Scene {
 
 impl Scene {
     async fn new(world: World) -> Self {
-        let tongren = agency(&world, "铜仁市人社局", AgencyLevel::City, "520600", None).await;
-        let shiqian = agency(&world, "石阡县人社局", AgencyLevel::County, "520623", Some(tongren)).await;
-        let guanshanhu = agency(&world, "观山湖区人社局", AgencyLevel::County, "520115", None).await;
+        let tongren = new_agency(&world, "铜仁市人社局", AgencyLevel::City, "520600", None).await;
+        let shiqian = new_agency(&world, "石阡县人社局", AgencyLevel::County, "520623", Some(tongren)).await;
+        let guanshanhu = new_agency(&world, "观山湖区人社局", AgencyLevel::County, "520115", None).await;
         let host = world.host("石阡苔茶", "91350100M000100Y43", "520623").await;
         let staff = world.operator("tea.op", host).await;
         let operator = world.actor(&world.sign_in_staff(&staff).await).await;
@@ -106,7 +106,13 @@ impl Scene {
     }
 }
 
-async fn agency(world: &World, name: &str, level: AgencyLevel, division: &str, parent: Option<AgencyId>) -> AgencyId {
+async fn new_agency(
+    world: &World,
+    name: &str,
+    level: AgencyLevel,
+    division: &str,
+    parent: Option<AgencyId>,
+) -> AgencyId {
     let agency = Agency {
         id: AgencyId::new(world.service.new_id()),
         name: name.to_owned(),
@@ -296,6 +302,45 @@ on_both! {
         let case = store::review::find_for_agency(&mut tx, tongren, id).await.unwrap().unwrap();
         assert_eq!(case.escalated_to, Some(tongren));
         assert_eq!(case.progress.state, CaseState::Submitted, "never approved by silence");
+    }
+
+    async fn an_agency_that_an_undecided_case_needs_is_not_closed(world: World) {
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let (shiqian, tongren) = (scene.shiqian.as_reviewer().unwrap(), scene.tongren.as_reviewer().unwrap());
+        let guizhou = new_agency(&scene.world, "贵州省人社厅", AgencyLevel::Province, "520000", None).await;
+        let admin = staff_of(&scene.world, "gz.admin", Role::Admin, guizhou).await;
+        let above = AgencyForm {
+            name: "铜仁市人社局".to_owned(),
+            level: "city".to_owned(),
+            division: "520600".to_owned(),
+            parent: guizhou.to_string(),
+            areas: Vec::new(),
+        };
+        let mut tx = service.db().begin().await.unwrap();
+        let directory = store::agency::directory(&mut tx).await.unwrap();
+        let agency = above.check(&directory, guizhou, tongren).unwrap();
+        store::agency::update(&mut tx, &agency, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let refusal = async |id, version| match agency::close(service, &admin, id, version).await {
+            Err(ServiceError::Refused(sentence)) => sentence,
+            other => panic!("{other:?}"),
+        };
+        let held = "1 件没有办结的事项";
+        assert!(!refusal(shiqian, 1).await.contains(held));
+        let id = scene.submit().await.unwrap();
+        assert!(refusal(shiqian, 1).await.contains(held));
+        assert!(!refusal(tongren, 2).await.contains(held));
+        scene.decide(&scene.shiqian, id, verdict(Verdict::Return)).await.unwrap();
+        assert!(refusal(shiqian, 1).await.contains(held), "it comes back to the agency that returned it");
+        scene.resubmit(&snapshot("田景华", "bb")).await.unwrap();
+        scene.world.clock.set(Moment::at("2026-12-31".parse().unwrap(), 9, 0));
+        review::escalate_overdue(service).await.unwrap();
+        assert!(refusal(tongren, 2).await.contains(held), "it was told of it");
+        scene.decide(&scene.shiqian, id, verdict(Verdict::Approve)).await.unwrap();
+        for (id, version) in [(shiqian, 1), (tongren, 2)] {
+            assert!(!refusal(id, version).await.contains(held));
+        }
     }
 
     async fn a_new_calendar_moves_due_dates_and_says_which(world: World) {

@@ -141,12 +141,12 @@ impl TryFrom<CaseRow> for Case {
 
 /// Every read of cases starts with these columns.
 macro_rules! select_case {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT c.id, c.kind, c.host_id, c.trainee_id, c.subject, c.detail, c.division_code, c.state, c.stage, c.stages, c.purpose, ",
             "c.agency_id, c.workdays, c.since, c.due_on, c.escalated_to, c.escalated_at, c.checked, c.returned_fields, ",
             "c.snapshot, c.route, c.basis, c.submitted_by, c.submitted_at, c.decided_at, c.version FROM review_case c ",
-            $rest
+            $($rest),+
         )
     };
 }

@@ -30,7 +30,7 @@ pub struct Cursor {
     pub id: CaseId,
 }
 
-/// Cases of a part of the queue after a cursor, at most `limit`.
+/// Cases of a part of the queue after a cursor, at most `limit`. Each part has an index of its own, which its condition names.
 ///
 /// # Errors
 /// What the database says.
@@ -46,81 +46,52 @@ pub async fn page(
     let (key, id) = after.map_or((String::new(), String::new()), |cursor| {
         (cursor.key.clone(), cursor.id.to_string())
     });
-    let rows = match (scope.folder, scope.kind) {
-        (QueueBox::Open, None) => fetch_all!(
-            tx,
-            CaseRow,
-            select_case!(
-                "WHERE c.agency_id = $1 AND c.state = 'submitted' AND (c.due_on, c.id) > ($2, $3) AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') \
-                 ORDER BY c.due_on, c.id LIMIT $5"
-            ),
-            &agency,
-            &key,
-            &id,
-            &like,
-            limit
-        ),
-        (QueueBox::Open, Some(_)) => fetch_all!(
-            tx,
-            CaseRow,
-            select_case!(
-                "WHERE c.agency_id = $1 AND c.kind = $6 AND c.state = 'submitted' AND (c.due_on, c.id) > ($2, $3) \
-                 AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') ORDER BY c.due_on, c.id LIMIT $5"
-            ),
-            &agency,
-            &key,
-            &id,
-            &like,
-            limit,
-            kind
-        ),
-        (QueueBox::Returned, _) => fetch_all!(
-            tx,
-            CaseRow,
-            select_case!(
-                "WHERE c.agency_id = $1 AND c.state = 'returned' AND (c.due_on, c.id) > ($2, $3) AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') \
-                 AND ($6 = '' OR c.kind = $6) ORDER BY c.due_on, c.id LIMIT $5"
-            ),
-            &agency,
-            &key,
-            &id,
-            &like,
-            limit,
-            kind
-        ),
-        (QueueBox::Escalated, _) => fetch_all!(
-            tx,
-            CaseRow,
-            select_case!(
-                "WHERE c.escalated_to = $1 AND c.state = 'submitted' AND (c.due_on, c.id) > ($2, $3) AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') \
-                 AND ($6 = '' OR c.kind = $6) ORDER BY c.due_on, c.id LIMIT $5"
-            ),
-            &agency,
-            &key,
-            &id,
-            &like,
-            limit,
-            kind
-        ),
-        (QueueBox::Done, _) => {
-            let before = key.parse().unwrap_or(i64::MAX);
+    // $1 agency, $2 kind, $3 part of the name, $4 limit, $5 and $6 the cursor.
+    macro_rules! part {
+        ($key:expr, $of_the_part:expr, $order:literal) => {
             fetch_all!(
                 tx,
                 CaseRow,
                 select_case!(
-                    "WHERE c.decided_at IS NOT NULL AND (c.decided_at < $2 OR (c.decided_at = $2 AND c.id > $3)) \
-                     AND c.id IN (SELECT d.case_id FROM review_decision d WHERE d.agency_id = $1) \
-                     AND ($4 = '' OR c.subject LIKE $4 ESCAPE '!') AND ($6 = '' OR c.kind = $6) \
-                     ORDER BY c.decided_at DESC, c.id LIMIT $5"
+                    "WHERE ",
+                    $of_the_part,
+                    " AND ($3 = '' OR c.subject LIKE $3 ESCAPE '!') ORDER BY ",
+                    $order,
+                    " LIMIT $4"
                 ),
                 &agency,
-                before,
-                &id,
+                kind,
                 &like,
                 limit,
-                kind
+                $key,
+                &id
             )
+        };
+    }
+    macro_rules! by_deadline {
+        ($of_the_part:literal) => {
+            part!(
+                &key,
+                concat!($of_the_part, " AND (c.due_on, c.id) > ($5, $6)"),
+                "c.due_on, c.id"
+            )
+        };
+    }
+    let rows = match (scope.folder, scope.kind) {
+        (QueueBox::Open, None) => by_deadline!("c.agency_id = $1 AND c.state = 'submitted' AND $2 = ''"),
+        (QueueBox::Open, Some(_)) => by_deadline!("c.agency_id = $1 AND c.kind = $2 AND c.state = 'submitted'"),
+        (QueueBox::Returned, _) => {
+            by_deadline!("c.agency_id = $1 AND c.state = 'returned' AND ($2 = '' OR c.kind = $2)")
         }
+        (QueueBox::Escalated, _) => {
+            by_deadline!("c.escalated_to = $1 AND c.state = 'submitted' AND ($2 = '' OR c.kind = $2)")
+        }
+        (QueueBox::Done, _) => part!(
+            key.parse().unwrap_or(i64::MAX),
+            "c.decided_at IS NOT NULL AND c.id IN (SELECT d.case_id FROM review_decision d WHERE d.agency_id = $1) \
+             AND ($2 = '' OR c.kind = $2) AND (c.decided_at < $5 OR (c.decided_at = $5 AND c.id > $6))",
+            "c.decided_at DESC, c.id"
+        ),
     }?;
     rows.into_iter().map(Case::try_from).collect()
 }
@@ -164,5 +135,20 @@ pub async fn count(tx: &mut Tx, scope: QueueScope<'_>, limit: i64) -> Result<i64
         ),
         (QueueBox::Done, _) => return Ok(0),
     }?;
+    Ok(number)
+}
+
+/// How many undecided cases need an agency: at its desk, at a later stage of their way, or escalated to it.
+///
+/// # Errors
+/// What the database says.
+pub async fn undecided(tx: &mut Tx, agency: AgencyId) -> Result<i64, StoreError> {
+    let (number,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*) FROM review_case c WHERE c.state IN ('submitted', 'returned') AND (c.escalated_to = $1 \
+         OR c.id IN (SELECT s.case_id FROM review_stage s WHERE s.agency_id = $1 AND s.position >= c.stage))",
+        agency.to_string()
+    )?;
     Ok(number)
 }

@@ -34,6 +34,8 @@ use std::time::Duration;
 const FRESH_MS: u64 = 60_000;
 /// How often a lost network is tried anew.
 const TRIED_EVERY: Duration = Duration::from_secs(15);
+/// A network that has just come back often fails once more: it is tried again this much later.
+const TRIED_AFTER_RETURN: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(5)];
 
 /// The page.
 #[component]
@@ -309,20 +311,24 @@ fn keep_fresh(view: RwSignal<TodayView>, lost: RwSignal<bool>, online: Live<bool
             read_again(view, lost);
         }
     });
+    let try_again = move || {
+        if lost.try_get_untracked() == Some(true) {
+            read_again(view, lost);
+        }
+    };
     let mut was = true;
     effect(move |_| {
         let is = online.get();
         if is && !was {
             read_again(view, lost);
+            for later in TRIED_AFTER_RETURN {
+                set_timeout(try_again, later);
+            }
         }
         was = is;
     });
     // A dead wire behind a phone that believes to be online: no event will tell when it works again.
-    every(TRIED_EVERY, move || {
-        if lost.try_get_untracked() == Some(true) {
-            read_again(view, lost);
-        }
-    });
+    every(TRIED_EVERY, try_again);
 }
 
 /// The running time; seconds for the check-in; a new day is read anew.

@@ -62,10 +62,10 @@ impl Fields {
         }
     }
 
-    /// Fills the fields with what this tab kept, where nothing was typed since; whether there was anything.
-    pub fn recall(&self) -> bool {
+    /// Fills the fields with what this tab kept, where nothing was typed since.
+    pub fn recall(&self) {
         let Some(form) = kept::read::<RegisterForm>(KEPT) else {
-            return false;
+            return;
         };
         for (signal, text) in [
             (self.name, form.name),
@@ -90,7 +90,6 @@ impl Fields {
                 signal.set(true);
             }
         }
-        true
     }
 }
 

@@ -17,7 +17,7 @@ on_both! {
         let form = application(&world, &unit, "county").await;
         let version = certification::save(&world.service, &unit.operator, 0, form.clone()).await.unwrap();
         for (identity, words) in [
-            (IdentityState::Unverified, "请先完成单位实名认证"),
+            (IdentityState::Unverified, "还没有实名认证"),
             (IdentityState::Manual, "正在审核"),
             (IdentityState::Rejected, "没有通过"),
         ] {
@@ -26,6 +26,8 @@ on_both! {
             assert!(refusal(answer).contains(words));
             let summary = certification::summary(&world.service, &unit.operator).await.unwrap();
             assert!(summary.next.contains(words), "{}", summary.next);
+            let overview = crate::host::unit(&world.service, &unit.operator).await.unwrap();
+            assert_eq!(overview.certification, summary);
         }
         let page = certification::view(&world.service, &unit.operator).await.unwrap();
         assert_eq!((&page.form, page.files.len(), page.version), (&form, 1, 1));
