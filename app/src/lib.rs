@@ -12,10 +12,10 @@ pub mod shell;
 pub mod ui;
 
 use crate::device::worker::UpdateNotice;
+use crate::feature::account;
 use crate::feature::account::session::provide_viewer;
-use crate::feature::notice;
 use crate::routes::{AnyoneRoutes, HostRoutes, NotFound, StaffRoutes, TraineeRoutes};
-use crate::ui::Unread;
+use crate::ui::Counts;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Router};
@@ -25,7 +25,7 @@ use leptos_router::components::{FlatRoutes, Router};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
-    provide_context(Unread(notice::unread));
+    provide_context(Counts(account::counts::beside));
     view! {
         <Title formatter=|title: String| if title.is_empty() { "见习通".to_owned() } else { format!("{title} · 见习通") } />
         <Router>

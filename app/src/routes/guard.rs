@@ -106,6 +106,7 @@ mod tests {
             organisation: None,
             login: "138****5678".into(),
             unread: 0,
+            waiting: 0,
         })
     }
 

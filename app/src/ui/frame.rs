@@ -22,12 +22,11 @@ pub struct Tab {
     pub icon: icondata_core::Icon,
 }
 
-/// The entry with a count.
 const MESSAGES: &str = "/messages";
 
-/// What the app shows beside 消息: how many wait. A context, because what stands here asks no server.
+/// What the app shows beside an entry: how many wait. A context, because what stands here asks no server.
 #[derive(Clone, Copy)]
-pub struct Unread(pub fn() -> AnyView);
+pub struct Counts(pub fn(&'static str) -> AnyView);
 
 const fn tab(href: &'static str, label: &'static str, icon: icondata_core::Icon) -> Tab {
     Tab { href, label, icon }
@@ -93,7 +92,7 @@ const fn staff_tabs(role: Role) -> &'static [Tab] {
 }
 
 /// The links. `current` is the path of the entry that the page belongs to.
-fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyView {
+fn bar(brand: AnyView, tabs: &'static [Tab], current: &'static str) -> AnyView {
     let links = tabs
         .iter()
         .map(|tab| {
@@ -101,7 +100,7 @@ fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyV
                 <a href=tab.href {..attr("aria-current", (tab.href == current).then_some("page"))}>
                     <Icon icon=tab.icon/>
                     <span>{tab.label}</span>
-                    {count(tab)}
+                    {use_context::<Counts>().map(|counts| (counts.0)(tab.href))}
                 </a>
             }
             .erased()
@@ -116,13 +115,6 @@ fn bar(brand: &'static str, tabs: &'static [Tab], current: &'static str) -> AnyV
     .erased()
 }
 
-fn count(tab: &Tab) -> AnyView {
-    match use_context::<Unread>() {
-        Some(Unread(show)) if tab.href == MESSAGES => show(),
-        _ => ().into_any(),
-    }
-}
-
 /// The first stop of the Tab key on every screen.
 fn skip() -> AnyView {
     view! { <a class="skip" href="#main" rel="external">"跳到正文"</a> }.erased()
@@ -134,7 +126,7 @@ pub fn TabBar(
     /// The path of the entry that the page belongs to.
     current: &'static str,
 ) -> impl IntoView {
-    bar("见习通", TRAINEE, current)
+    bar("见习通".into_any(), TRAINEE, current)
 }
 
 /// A trainee's screen: the green head, one readable column, the tabs.
@@ -150,7 +142,7 @@ pub fn TraineeFrame(
     view! {
         {skip()}
         <div class="frame">
-            {bar("见习通", TRAINEE, current)}
+            {bar("见习通".into_any(), TRAINEE, current)}
             <div>
                 {header}
                 <main class="page" id="main" {..attr("tabindex", "-1")}>{children()}</main>
@@ -168,7 +160,7 @@ pub fn HostFrame(
     /// A `<PageHead>` and the cards.
     children: Children,
 ) -> impl IntoView {
-    board(bar("见习通 · 单位", HOST, current), children)
+    board(bar("见习通 · 单位".into_any(), HOST, current), children)
 }
 
 /// The screen of every other member of staff; its links are those of the role that is signed in.
@@ -185,13 +177,16 @@ pub fn StaffFrame(
 fn staff_bar(current: &'static str) -> AnyView {
     let viewer = use_context::<Read<Result<Option<Viewer>, ApiError>>>();
     awaited(
-        || bar("见习通", &[], ""),
+        || bar("见习通".into_any(), &[], ""),
         move || async move {
             let session = match viewer {
                 Some(viewer) => viewer.await.ok().flatten(),
                 None => None,
             };
-            bar("见习通", session.map_or(&[], |viewer| staff_tabs(viewer.role)), current)
+            let tabs = session.as_ref().map_or(&[][..], |viewer| staff_tabs(viewer.role));
+            let organisation = session.and_then(|viewer| viewer.organisation);
+            let brand = view! { <div>"见习通"{organisation.map(|name| view! { <div class="whose">{name}</div> }.erased())}</div> };
+            bar(brand.erased(), tabs, current)
         },
     )
 }

@@ -35,6 +35,8 @@ pub struct Viewer {
     pub login: String,
     /// Unread notices.
     pub unread: u32,
+    /// Cases at the desk of the agency whose staff this is, counted up to 100; 0 for everybody else.
+    pub waiting: u32,
 }
 
 /// One line of the demo panel on the sign-in page; only a demo server ever makes one.

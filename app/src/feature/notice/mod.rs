@@ -3,6 +3,3 @@
 pub mod api;
 pub mod inbox;
 pub mod push;
-mod unread;
-
-pub use unread::unread;

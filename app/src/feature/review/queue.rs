@@ -3,6 +3,7 @@
 use super::bulk::{Bulk, BulkBar};
 use super::{api, case, keys, lines};
 use crate::api::ApiError;
+use crate::feature::account::session::use_viewer;
 use crate::feature::host;
 use crate::ui::{Banner, Erased, PageHead, Segment, Segmented, StaffFrame, Tone, attr};
 use domain::CaseId;
@@ -46,6 +47,7 @@ pub fn QueuePage() -> impl IntoView {
     });
     let read = crate::api::read(move || asked.get(), read);
     let outcome: Outcome = RwSignal::new(None);
+    let again = reading_again(read);
     let bulk = Bulk::new();
     keys::listen();
     view! {
@@ -56,7 +58,7 @@ pub fn QueuePage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     let asked = asked.get_untracked();
                     match read.await {
-                        Ok((queue, chosen)) => page(&asked, queue, chosen, read, outcome, bulk),
+                        Ok((queue, chosen)) => page(&asked, queue, chosen, outcome, bulk, again),
                         Err(error) => host::failed("待办审核", &error),
                     }
                 })}
@@ -72,7 +74,7 @@ pub fn CasePage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let read = crate::api::read(move || id.get(), |id| async move { one(&id).await });
     let outcome: Outcome = RwSignal::new(None);
-    let again = Callback::new(move |()| read.refetch());
+    let again = reading_again(read);
     view! {
         <Title text="审核事项"/>
         <StaffFrame current="/cases">
@@ -92,6 +94,15 @@ pub fn CasePage() -> impl IntoView {
             </Transition>
         </StaffFrame>
     }
+}
+
+/// Reads the page and the count in the rail anew.
+fn reading_again<T: Clone + PartialEq + Send + Sync + 'static>(read: crate::api::Read<T>) -> Callback<()> {
+    let viewer = use_viewer();
+    Callback::new(move |()| {
+        read.refetch();
+        viewer.refetch();
+    })
 }
 
 async fn read(asked: Asked) -> Found {
@@ -115,11 +126,10 @@ fn page(
     asked: &Asked,
     queue: QueueView,
     chosen: Option<Result<CaseView, ApiError>>,
-    read: crate::api::Read<Found>,
     outcome: Outcome,
     bulk: Bulk,
+    again: Callback<()>,
 ) -> AnyView {
-    let again = Callback::new(move |()| read.refetch());
     let class = if chosen.is_some() { "queue chosen" } else { "queue" };
     let folders = folders(asked, &queue);
     let kinds = kinds(asked, &queue);

@@ -6,7 +6,7 @@ use crate::actor::{Actor, Caller, Scope};
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::together::Together;
-use crate::{NewSession, notice, throttle, token};
+use crate::{NewSession, notice, review, throttle, token};
 use domain::account::{Role, Viewer};
 use domain::audit::AuditEvent;
 use domain::{AccountId, Moment, Phone};
@@ -133,6 +133,7 @@ pub async fn viewer(service: &Service, actor: &Actor) -> Result<Viewer, ServiceE
         .ok_or(ServiceError::SignInNeeded)?;
     let organisation = store::account::organisation(&mut tx, actor.account()).await?;
     let unread = notice::count(&mut tx, actor.account()).await?;
+    let waiting = review::waiting(&mut tx, actor).await?;
     drop(tx);
     let login = service
         .vault()
@@ -144,6 +145,7 @@ pub async fn viewer(service: &Service, actor: &Actor) -> Result<Viewer, ServiceE
         organisation,
         login,
         unread,
+        waiting,
     })
 }
 

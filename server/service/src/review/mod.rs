@@ -13,6 +13,7 @@ pub use case_page::view;
 pub use clock::{escalate_overdue, recompute_due};
 pub use decide::{approve_many, decide};
 pub use queue::queue;
+pub(crate) use queue::waiting;
 pub use submit::{NewCase, redirect, resubmit, standing, submit};
 pub(crate) use submit::{papers, submit_at};
 

@@ -1,7 +1,7 @@
 //! The queue of an agency: by deadline, in pages, with counts.
 
 use super::submit::due;
-use crate::actor::Actor;
+use crate::actor::{Actor, Scope};
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::AgencyId;
@@ -66,6 +66,21 @@ pub async fn queue(service: &Service, actor: &Actor, filter: QueueFilter) -> Res
         kinds,
         may_decide: actor.role() == Role::Reviewer,
     })
+}
+
+/// How many cases wait at the desk of an actor who works there, counted up to one more than is shown.
+pub(crate) async fn waiting(tx: &mut Tx, actor: &Actor) -> Result<u32, ServiceError> {
+    let Scope::Agency(agency, Role::Reviewer | Role::CityCentre) = actor.scope() else {
+        return Ok(0);
+    };
+    let scope = QueueScope {
+        agency,
+        folder: QueueBox::Open,
+        kind: None,
+        search: "",
+    };
+    let found = store::review::count(tx, scope, i64::from(COUNTED) + 1).await?;
+    Ok(u32::try_from(found).unwrap_or(u32::MAX))
 }
 
 async fn count(tx: &mut Tx, scope: QueueScope<'_>) -> Result<Count, ServiceError> {
