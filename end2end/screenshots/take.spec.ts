@@ -1,6 +1,8 @@
 // README's pictures: the moments of the mock-ups, on the real app with the demo's people.
-import { clientOf } from "../harness/client.mjs";
+import { Client, clientOf } from "../harness/client.mjs";
+import { newcomer, newUnit } from "../harness/people.mjs";
 import { expect, from, position, siteOf, test, visit } from "../harness/test.mjs";
+import { caseOf, registered, submitIdentity } from "../harness/unit.mjs";
 
 test.use({ world: "screenshots" });
 
@@ -35,4 +37,15 @@ test("sites: fences with the last check-ins @tablet", async ({ page, demo }) => 
   await (await clientOf(demo, demo.person({ role: "operator", login: "guizhou.operator" }))).open(page, "/host/sites");
   await expect(page.getByRole("img", { name: /签到范围示意图/ }).first()).toBeVisible();
   await take(page, "sites");
+});
+
+test("queue: by deadline, a unit's case opened @desk", async ({ page, demo, another }) => {
+  for (const name of ["田雪", "覃小梅", "罗文斌"]) await new Client(demo).register(newcomer({ name }));
+  const tablet = await another("tablet");
+  const unit = await registered(tablet, demo, newUnit({ name: "石阡县泉都苔茶科技有限公司", login: "quandu.op" }));
+  await submitIdentity(tablet);
+  const { reviewer, row } = await caseOf(demo, "guizhou.reviewer.shiqian", "host_identity", unit);
+  await reviewer.open(page, `/cases?case=${row.id}`);
+  await expect(page.getByRole("region", { name: unit.name })).toBeVisible();
+  await take(page, "queue");
 });
