@@ -27,7 +27,7 @@ async function fillLongForm(page, person) {
   await field(page, "姓名").fill(person.name);
   await field(page, "身份证号").fill(person.id_card);
   await field(page, "手机号").fill(person.phone);
-  await page.getByRole("radio", { name: /离校2年内未就业毕业生/ }).check();
+  await page.getByRole("radio", { name: /离校未就业毕业生/ }).check();
   await page.getByLabel(/^毕业学校/).fill(person.school);
   await page.getByLabel(/^毕业证上的日期/).fill(person.diploma_date);
   await page.getByLabel(/^县（市、区）/).selectOption(person.residence);
@@ -51,7 +51,7 @@ test("somebody registers on one long page, and a mistake loses nothing but the p
   await expect(field(page, "手机号")).toHaveAccessibleDescription(/1 开头的 11 位数字/);
   await expect(field(page, "身份证号"), "what was wrong is there to be mended").toHaveValue("一二三四五六");
   await expect(field(page, "姓名")).toHaveValue(person.name);
-  await expect(page.getByRole("radio", { name: /离校2年内未就业毕业生/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /离校未就业毕业生/ })).toBeChecked();
   await expect(page.getByLabel(/^毕业学校/)).toHaveValue(person.school);
   await expect(page.getByLabel(/^毕业证上的日期/)).toHaveValue(person.diploma_date);
   await expect(page.getByLabel(/^县（市、区）/)).toHaveValue("520623");

@@ -16,7 +16,7 @@ async function fillPerson(page, person) {
 }
 
 async function fillGroup(page, person) {
-  await page.getByRole("radio", { name: /离校2年内未就业毕业生/ }).check();
+  await page.getByRole("radio", { name: /离校未就业毕业生/ }).check();
   await field(page, "毕业学校").fill(person.school);
   await field(page, "毕业证上的日期").fill(person.diploma_date);
 }
@@ -189,7 +189,7 @@ test("what was typed survives going back, a reload and a closed step, but never 
   await page.reload();
   await awake(page);
   await step(page, "身份类别");
-  await expect(page.getByRole("radio", { name: /离校2年内未就业毕业生/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /离校未就业毕业生/ })).toBeChecked();
   await expect(field(page, "毕业学校")).toHaveValue(person.school);
   await expect(field(page, "毕业证上的日期")).toHaveValue(person.diploma_date);
   await page.getByRole("button", { name: "上一步" }).click();

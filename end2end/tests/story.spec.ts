@@ -22,7 +22,7 @@ async function register(phone, person) {
   await phone.getByLabel("手机号").fill(person.phone);
   await next(phone);
   await expect(phone.getByRole("heading", { level: 2, name: "身份类别" })).toBeFocused();
-  await phone.getByRole("radio", { name: /^离校2年内/ }).check();
+  await phone.getByRole("radio", { name: /^离校未就业/ }).check();
   await phone.getByLabel("毕业学校").fill(person.school);
   await phone.getByLabel("毕业证上的日期").fill(person.diploma_date);
   await noBarriers(phone);

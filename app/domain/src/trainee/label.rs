@@ -10,9 +10,9 @@ impl TraineeKind {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Graduate => "离校2年内未就业毕业生",
+            Self::Graduate => "离校未就业毕业生",
             Self::VocationalGraduate => "中职毕业生",
-            Self::UnemployedYouth => "16–24岁失业青年",
+            Self::UnemployedYouth => "失业青年",
         }
     }
 

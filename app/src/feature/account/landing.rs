@@ -27,7 +27,7 @@ pub fn LandingPage() -> impl IntoView {
             <section class="card stack" aria-labelledby="for-whom">
                 <h2 id="for-whom">"谁来用"</h2>
                 <ul class="list">
-                    {who(LuGraduationCap, "见习人员", "离校2年内未就业毕业生、中职毕业生、16–24岁失业青年。自己登记，用手机签到。")}
+                    {who(LuGraduationCap, "见习人员", "离校未就业毕业生、中职毕业生和失业青年。自己登记，用手机签到。")}
                     {who(LuBuilding2, "见习单位", "自己注册，通过实名认证后接收人员、设置签到地点、看考勤。")}
                     {who(LuLandmark, "人社部门", "账号由管理员开通，登录要用动态验证码。")}
                 </ul>

@@ -165,7 +165,7 @@ pub(super) fn Fields(
                 <Position draft errors place/>
                 <RangeField label="签到范围（半径）" name="radius" value=draft.radius error=errors.beside("radius", draft.radius)
                     min=u32::from(min) max=u32::from(max) step=10 unit="米"
-                    hint="离中心这么远以内算在岗。楼里定位会偏，一般用 300 米"/>
+                    hint="离中心这么远以内算在岗。楼里定位会偏，不要定得太小"/>
                 {before_button.map(|view| move || view.run())}
                 <SubmitButton label=action busy_label="正在保存…" busy/>
             </form>

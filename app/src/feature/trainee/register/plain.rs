@@ -24,7 +24,7 @@ pub async fn long_form(opening: Opening) -> AnyView {
                 <h2>"本人信息"</h2>
                 {questions::person(fields, errors)}
                 <h2>"身份类别"</h2>
-                {questions::group(fields, errors)}
+                {questions::group(fields, errors, &opening.rules)}
                 <p class="hint">"毕业生填学校和毕业证日期；失业青年填失业登记的日期。"</p>
                 {questions::diploma(fields, errors, today, false)}
                 {questions::unemployment(fields, errors, today, false)}

@@ -5,6 +5,7 @@ use crate::feature::division::DivisionPicker;
 use crate::feature::form::error_of;
 use crate::ui::Erased;
 use crate::ui::{CheckField, Choice, DateField, RadioCards, TextField};
+use domain::rulepack::RulePack;
 use domain::trainee::TraineeKind;
 use domain::{Day, FieldErrors};
 use leptos::prelude::*;
@@ -23,18 +24,25 @@ pub fn person(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
 }
 
 /// Step 2: which group.
-pub fn group(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
-    view! { <RadioCards label="你属于哪一类" name="kind" value=fields.kind error=error_of(errors, "kind") options=kinds() /> }.erased()
+pub fn group(fields: Fields, errors: RwSignal<FieldErrors>, rules: &RulePack) -> AnyView {
+    view! { <RadioCards label="你属于哪一类" name="kind" value=fields.kind error=error_of(errors, "kind") options=kinds(rules) /> }.erased()
 }
 
-fn kinds() -> Vec<Choice> {
+fn kinds(rules: &RulePack) -> Vec<Choice> {
     TraineeKind::ALL
         .into_iter()
         .map(|kind| {
             Choice::new(kind.code(), kind.label()).detail(match kind {
-                TraineeKind::Graduate => "高校毕业，拿到毕业证不满2年，还没有工作",
-                TraineeKind::VocationalGraduate => "中职、技校毕业，还没有工作",
-                TraineeKind::UnemployedYouth => "办过失业登记，年满16岁、不满25岁",
+                TraineeKind::Graduate => format!(
+                    "高校毕业，拿到毕业证不满 {} 年，还没有工作",
+                    rules.graduate_window_years
+                ),
+                TraineeKind::VocationalGraduate => "中职、技校毕业，还没有工作".to_owned(),
+                TraineeKind::UnemployedYouth => format!(
+                    "办过失业登记，年满 {} 岁、不满 {} 岁",
+                    rules.youth_age_min,
+                    rules.youth_age_max.saturating_add(1)
+                ),
             })
         })
         .collect()

@@ -7,6 +7,7 @@ use super::questions;
 use crate::feature::steps::Steps;
 use crate::feature::wizard::Wizard;
 use crate::ui::Erased;
+use domain::rulepack::RulePack;
 use domain::trainee::RegisterForm;
 use domain::{Day, FieldErrors};
 use leptos::prelude::*;
@@ -16,6 +17,9 @@ const STEPS: Steps = Steps {
     path: "/register",
     all: &RegisterForm::STEPS,
 };
+
+/// The day and the rules by which the browser checks.
+type Ground = StoredValue<(Day, RulePack)>;
 
 /// The steps.
 pub fn steps(opening: Opening) -> AnyView {
@@ -45,19 +49,21 @@ pub fn steps(opening: Opening) -> AnyView {
         forget: fields::forget,
     };
     view! {
-        {wizard.card(|step| questions(fields, errors, step, opening.today))}
+        {wizard.card(|step| questions(fields, errors, step, ground))}
         <p class="small muted">"已经登记过？"<a href="/sign-in">"直接登录"</a></p>
     }
     .erased()
 }
 
-fn questions(fields: Fields, errors: RwSignal<FieldErrors>, step: Memo<usize>, today: Day) -> AnyView {
+fn questions(fields: Fields, errors: RwSignal<FieldErrors>, step: Memo<usize>, ground: Ground) -> AnyView {
+    let today = ground.with_value(|(today, _)| *today);
+    let group = ground.with_value(|(_, rules)| questions::group(fields, errors, rules));
     let hidden = move |at: usize| move || step.get() != at;
     let youth = move || fields.kind.with(|kind| kind == "unemployed_youth");
     view! {
         <div class="step" hidden=hidden(0)>{questions::person(fields, errors)}</div>
         <div class="step" hidden=hidden(1)>
-            {questions::group(fields, errors)}
+            {group}
             <div class="step" hidden=move || youth() || fields.kind.with(String::is_empty)>
                 {questions::diploma(fields, errors, today, true)}
             </div>

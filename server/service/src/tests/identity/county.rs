@@ -36,7 +36,7 @@ on_both! {
         let elsewhere = world.agency("石阡县人力资源和社会保障局", "520623").await;
         let stranger = agency_staff(&world, "sq.reviewer", Role::Reviewer, elsewhere).await;
         let [case] = <[QueueRow; 1]>::try_from(queue(&world, &reviewer).await).unwrap();
-        assert_eq!((case.subject.as_str(), case.detail.as_str(), case.bulk), ("杨晓雨", "离校2年内未就业毕业生", false));
+        assert_eq!((case.subject.as_str(), case.detail.as_str(), case.bulk), ("杨晓雨", "离校未就业毕业生", false));
         assert!(queue(&world, &stranger).await.is_empty());
         for form in [approval("phone"), returning(&["name"])] {
             let decided = review::decide(&world.service, &stranger, case.id, case.version, form).await;
