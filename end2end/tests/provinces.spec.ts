@@ -3,7 +3,7 @@
 import { clientOf } from "../harness/client.mjs";
 import { newUnit } from "../harness/people.mjs";
 import { awake, expect, noBarriers, test } from "../harness/test.mjs";
-import { applyForCertification, caseOf, registered, submitIdentity } from "../harness/unit.mjs";
+import { applyForCertification, caseOf, paper, registered, submitIdentity } from "../harness/unit.mjs";
 
 test.use({ world: "provinces", tolerated: [/status of 40[34]/] });
 
@@ -68,6 +68,8 @@ async function approve(page, demo, login, kind, unit, words) {
     await panel.getByLabel("见习场所").fill("三楼办公区 200 平方米，工位和消防通道齐全");
     await panel.getByLabel("经营状况").fill("正常经营，在岗 46 人");
     await panel.getByLabel("岗位需求").fill("电子商务 4 人，岗位真实");
+    await panel.getByLabel(/选择文件：考察照片/).setInputFiles(paper("考察表.pdf"));
+    await expect(panel.getByText("考察表.pdf").first()).toBeVisible();
     await noBarriers(page);
     await panel.getByRole("button", { name: "通过", exact: true }).click();
   }
@@ -112,6 +114,12 @@ for (const [at, province] of PROVINCES.entries()) {
     await page.goto("/host/certification");
     await awake(page);
     await expect(page.getByText("已认证").first()).toBeVisible();
+    await noBarriers(page);
+    await page.goto("/host/certification/print");
+    await awake(page);
+    const line = (title) => page.getByRole("row").filter({ hasText: title });
+    await expect(line("法定代表人")).toContainText(unit.legal_representative);
+    await expect(line("附件")).toContainText("营业执照");
     await noBarriers(page);
     await page.goto("/messages");
     await awake(page);

@@ -1,6 +1,7 @@
-//! The application for certification (SD 1.1: 单位简介、近年专业及人数需求、见习指导师资队伍情况、管理制度; JL: 专职人员;
+//! The application for certification (SD 1.1: 单位简介、近年专业及人数需求、见习指导师资队伍情况、管理制度; JL: 专职人员和附件;
 //! CQ 二(二): 参保员工). One form for browser and server.
 
+use crate::file::FilePurpose;
 use crate::review::Plan;
 use crate::rulepack::RulePack;
 use crate::{FieldErrors, FileId, PersonName, form};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// Every field with the code by which a case returns it, in the order of the page.
-pub const FIELDS: [(&str, &str); 8] = [
+pub const FIELDS: [(&str, &str); 9] = [
     ("plan", "见习计划"),
     ("profile", "单位简介"),
     ("insured_employees", "参保员工人数"),
@@ -17,6 +18,7 @@ pub const FIELDS: [(&str, &str); 8] = [
     ("staff", "专职人员"),
     ("management_rules", "就业见习管理制度"),
     ("mentor_list", "师资名单附件"),
+    ("staff_papers", "专职人员附件"),
 ];
 /// Codes of the fields that must be filled in.
 pub const REQUIRED: [&str; 7] = [
@@ -89,6 +91,8 @@ pub struct CertificationForm {
     pub management_rules: String,
     /// Id of the uploaded list of mentors, or nothing.
     pub mentor_list: String,
+    /// Id of the uploaded papers of the staff, or nothing.
+    pub staff_papers: String,
 }
 
 /// A plan with its way, or why this host cannot choose it.
@@ -139,6 +143,8 @@ pub struct Application {
     pub management_rules: FileId,
     /// 师资名单.
     pub mentor_list: Option<FileId>,
+    /// 专职人员附件.
+    pub staff_papers: Option<FileId>,
 }
 
 impl CertificationForm {
@@ -175,16 +181,12 @@ impl CertificationForm {
                 .parse::<FileId>()
                 .map_err(|_| "请上传就业见习管理制度"),
         );
-        let list = if self.mentor_list.is_empty() {
-            None
-        } else {
-            errors.take(
-                "mentor_list",
-                self.mentor_list
-                    .parse::<FileId>()
-                    .map_err(|_| "这份附件没有传好，请删掉重新上传"),
-            )
+        let mut optional = |field: &str, id: &str| {
+            let paper = (!id.is_empty()).then(|| id.parse::<FileId>().map_err(|_| "这份附件没有传好，请删掉重新上传"));
+            paper.and_then(|paper| errors.take(field, paper))
         };
+        let mentor_list = optional("mentor_list", &self.mentor_list);
+        let staff_papers = optional("staff_papers", &self.staff_papers);
         match (plan, profile, insured, rules) {
             (Some(plan), Some(profile), Some(insured_employees), Some(management_rules)) if errors.is_empty() => {
                 Ok(Application {
@@ -195,7 +197,8 @@ impl CertificationForm {
                     mentors,
                     staff,
                     management_rules,
-                    mentor_list: list,
+                    mentor_list,
+                    staff_papers,
                 })
             }
             _ => Err(errors),
@@ -241,6 +244,9 @@ impl CertificationForm {
         if is_open("mentor_list") {
             kept.mentor_list = self.mentor_list;
         }
+        if is_open("staff_papers") {
+            kept.staff_papers = self.staff_papers;
+        }
         kept
     }
 
@@ -261,6 +267,7 @@ impl CertificationForm {
                 &self.insured_employees,
                 &self.management_rules,
                 &self.mentor_list,
+                &self.staff_papers,
             ]);
         rows && self.profile.chars().count() <= 2000 && cells.into_iter().all(|cell| cell.chars().count() <= 200)
     }
@@ -376,6 +383,17 @@ impl Application {
     #[must_use]
     pub fn people(&self) -> u32 {
         self.needs.iter().map(|need| need.people).sum()
+    }
+}
+
+/// What the paper of a field is handed in as; none for a field that is no paper.
+#[must_use]
+pub fn paper_of(field: &str) -> Option<FilePurpose> {
+    match field {
+        "management_rules" => Some(FilePurpose::ManagementRules),
+        "mentor_list" => Some(FilePurpose::MentorList),
+        "staff_papers" => Some(FilePurpose::StaffPapers),
+        _ => None,
     }
 }
 

@@ -10,10 +10,10 @@ mod view;
 pub use act::{NewUnitAct, UnitAct, UnitActForm};
 pub use form::{
     Application, CertificationForm, FIELDS, FormGround, MENTORS, MentorRow, NEEDS, Need, NeedRow, PlanOffer, REQUIRED,
-    STAFF, StaffRow, seats_limit,
+    STAFF, StaffRow, paper_of, seats_limit,
 };
 pub use state::{CertificationEvent, CertificationRefusal, CertificationState, banned_until, idle_from, is_idle};
 pub use view::{
-    CertificationPage, CertificationSummary, Editable, PrintStage, PrintView, UnitActView, UnitCase, UnitFilter,
-    UnitList, UnitPage, UnitRow,
+    CertificationPage, CertificationSummary, Editable, PrintDecision, PrintStage, PrintView, UnitActView, UnitCase,
+    UnitFilter, UnitList, UnitPage, UnitRow,
 };
