@@ -147,7 +147,8 @@ pub async fn hold(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What relies on an agency being open waits for [`hold`], and `hold` for it; many can rely at once.
+/// What relies on an agency being open waits for [`hold`], and `hold` for it; many can rely at once. Asked before the first
+/// audit event of a transaction, whose head is a lock, too.
 ///
 /// # Errors
 /// What the database says.

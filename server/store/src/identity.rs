@@ -1,6 +1,6 @@
 //! Where the identity of a host or person stands. The column lies in the subject's own row and shares its version.
 
-use crate::db::{Tx, execute_versioned, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_optional};
 use crate::error::{StoreError, stored};
 use crate::review::Subject;
 use domain::identity::IdentityState;
@@ -27,6 +27,25 @@ pub async fn find(tx: &mut Tx, of: Subject) -> Result<Option<(IdentityState, i64
     };
     row.map(|(code, version)| Ok((stored(IdentityState::from_code(&code), "identity")?, version)))
         .transpose()
+}
+
+/// Keeps a subject as it is until the transaction ends, so that what is read now is still true at its end. SQLite has one
+/// writer anyway; PostgreSQL locks the row.
+///
+/// # Errors
+/// What the database says.
+pub async fn hold(tx: &mut Tx, of: Subject) -> Result<(), StoreError> {
+    if let Tx::Postgres(_) = tx {
+        match of {
+            Subject::Host(host) => execute!(tx, "SELECT id FROM host WHERE id = $1 FOR UPDATE", host.to_string())?,
+            Subject::Trainee(trainee) => execute!(
+                tx,
+                "SELECT id FROM trainee WHERE id = $1 FOR UPDATE",
+                trainee.to_string()
+            )?,
+        };
+    }
+    Ok(())
 }
 
 /// Moves a subject's identity.

@@ -20,12 +20,21 @@ macro_rules! reach_of {
 
 /// A query within the reach of the agency `$1`.
 macro_rules! within_reach {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "WITH RECURSIVE ",
             $crate::reach::reach_of!("SELECT id FROM agency WHERE id = $1"),
-            $rest
+            $($rest),+
         )
+    };
+}
+
+/// Whether a host `h` belongs to the reach of those who look after its accounts: they certified it, or nobody has yet and it
+/// lies in their divisions.
+macro_rules! host_in_reach {
+    () => {
+        "(h.certified_by IN (SELECT id FROM reach) \
+         OR (h.certified_by IS NULL AND h.division_code IN (SELECT code FROM area)))"
     };
 }
 
@@ -37,4 +46,4 @@ macro_rules! account_in_reach {
     };
 }
 
-pub(crate) use {account_in_reach, reach_of, within_reach};
+pub(crate) use {account_in_reach, host_in_reach, reach_of, within_reach};

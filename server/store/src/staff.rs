@@ -1,9 +1,10 @@
-//! Accounts of staff as an admin sees them: those of the own agency and below, and of the hosts that these certified.
+//! Accounts of staff as an admin sees them: those of the own agency and below, of the hosts that these certified, and of those in
+//! their divisions that nobody has certified yet.
 
 use crate::account::Account;
 use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_one, fetch_optional};
 use crate::error::{StoreError, stored};
-use crate::reach::within_reach;
+use crate::reach::{host_in_reach, within_reach};
 use domain::account::Role;
 use domain::{AccountId, AgencyId, HostId, Moment};
 
@@ -65,8 +66,9 @@ pub async fn list(tx: &mut Tx, own: AgencyId, query: &StaffQuery, limit: i64) ->
         within_reach!(
             "SELECT a.id, a.role, a.name, a.login_sealed, COALESCE(h.name, g.name, '') AS organisation, a.signed_in_at, \
              a.disabled, a.version FROM account a LEFT JOIN host h ON h.id = a.host_id LEFT JOIN agency g ON g.id = a.agency_id \
-             WHERE (a.agency_id IN (SELECT id FROM reach) OR h.certified_by IN (SELECT id FROM reach)) \
-             AND a.id < $2 AND ($3 = '' OR a.role = $3) AND ($4 = '' OR a.name LIKE $4 ESCAPE '!' \
+             WHERE (a.agency_id IN (SELECT id FROM reach) OR ",
+            host_in_reach!(),
+            ") AND a.id < $2 AND ($3 = '' OR a.role = $3) AND ($4 = '' OR a.name LIKE $4 ESCAPE '!' \
              OR COALESCE(h.name, g.name, '') LIKE $4 ESCAPE '!' OR a.login_index = $5) ORDER BY a.id DESC LIMIT $6"
         ),
         own.to_string(),
@@ -102,7 +104,9 @@ pub async fn find(tx: &mut Tx, own: AgencyId, id: AccountId) -> Result<Option<Ac
         (String,),
         within_reach!(
             "SELECT a.id FROM account a LEFT JOIN host h ON h.id = a.host_id WHERE a.id = $2 \
-             AND (a.agency_id IN (SELECT id FROM reach) OR h.certified_by IN (SELECT id FROM reach))"
+             AND (a.agency_id IN (SELECT id FROM reach) OR ",
+            host_in_reach!(),
+            ")"
         ),
         own.to_string(),
         id.to_string()
@@ -128,7 +132,8 @@ pub async fn reaches_agency(tx: &mut Tx, own: AgencyId, agency: AgencyId) -> Res
     Ok(found.is_some())
 }
 
-/// Whether `own` or an agency below it certified the host.
+/// Whether the host's accounts belong to `own` or an agency below it: they certified it, or it lies in their divisions and nobody
+/// has certified it yet.
 ///
 /// # Errors
 /// What the database says.
@@ -136,7 +141,7 @@ pub async fn reaches_host(tx: &mut Tx, own: AgencyId, host: HostId) -> Result<bo
     let found = fetch_optional!(
         tx,
         (String,),
-        within_reach!("SELECT h.id FROM host h WHERE h.id = $2 AND h.certified_by IN (SELECT id FROM reach)"),
+        within_reach!("SELECT h.id FROM host h WHERE h.id = $2 AND ", host_in_reach!()),
         own.to_string(),
         host.to_string()
     )?;

@@ -54,6 +54,9 @@ impl InternshipRefusal {
             Self::OtherActive => "你正在另一家单位见习，一次只能参加一个。请先结束那一段，再来确认。",
             Self::PastLastDay => "这份邀请的结束日期已过。请联系单位重新填写日期。",
             Self::IdentityNeeded => "实名认证通过后才能确认见习。请打开“我的”里的“实名认证”看进度。",
+            Self::HostNotCertified => {
+                "这家单位现在不能接收见习人员，这份邀请不能确认。请联系单位，或另找一家见习单位。"
+            }
             Self::NotWithdrawable => "本人已经答复，不能撤回。",
             Self::NotExpirable => "见习还没到结束日期，或者没有开始过。",
         }

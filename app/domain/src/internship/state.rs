@@ -22,11 +22,13 @@ pub enum InternshipState {
 /// What can happen to an internship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InternshipEvent {
-    /// The trainee confirms the terms; refused before the 实名认证 is through (GZ 二), while another of theirs is active, or
-    /// when the last day has passed.
+    /// The trainee confirms the terms; refused before the 实名认证 is through (GZ 二), at a host that lost its
+    /// certification, while another of theirs is active, or when the last day has passed.
     Confirm {
         /// Whether the trainee's 实名认证 is through.
         verified: bool,
+        /// Whether the host may take people on.
+        certified: bool,
         /// Whether the trainee already has an active internship.
         other_active: bool,
         /// Today, Asia/Shanghai.
@@ -62,6 +64,8 @@ pub enum InternshipRefusal {
     PastLastDay,
     /// The trainee's 实名认证 is not through.
     IdentityNeeded,
+    /// The host may take nobody on.
+    HostNotCertified,
     /// Only an offer without an answer can be taken back.
     NotWithdrawable,
     /// The last day is not over yet, or it never began.
@@ -78,23 +82,9 @@ impl InternshipState {
         use InternshipRefusal as R;
         match (self, event) {
             (Self::Offered, E::Confirm { verified: false, .. }) => Err(R::IdentityNeeded),
-            (
-                Self::Offered,
-                E::Confirm {
-                    verified: true,
-                    other_active: true,
-                    ..
-                },
-            ) => Err(R::OtherActive),
-            (
-                Self::Offered,
-                E::Confirm {
-                    verified: true,
-                    other_active: false,
-                    today,
-                    ends_on,
-                },
-            ) => {
+            (Self::Offered, E::Confirm { certified: false, .. }) => Err(R::HostNotCertified),
+            (Self::Offered, E::Confirm { other_active: true, .. }) => Err(R::OtherActive),
+            (Self::Offered, E::Confirm { today, ends_on, .. }) => {
                 if today > ends_on {
                     Err(R::PastLastDay)
                 } else {

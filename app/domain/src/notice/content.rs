@@ -104,4 +104,6 @@ pub enum NoticeContent {
         /// Last day for it.
         by: Day,
     },
+    /// To the host: it was made good.
+    RectificationAccepted,
 }

@@ -22,6 +22,7 @@ impl NoticeContent {
             Self::HostCleanedOut => "见习单位资格已清退".to_owned(),
             Self::HostDisqualified { .. } => "见习单位资格已取消".to_owned(),
             Self::RectificationAsked { .. } => "请在期限内完成整改".to_owned(),
+            Self::RectificationAccepted => "整改已经认定合格".to_owned(),
         }
     }
 
@@ -80,6 +81,7 @@ impl NoticeContent {
                 let by = month_day_label(*by);
                 format!("考核没有达标，请在{by}前完成整改。打开后能看到具体要求。")
             }
+            Self::RectificationAccepted => "可以照常接收见习人员，不用再操作。".to_owned(),
         }
     }
 
@@ -94,14 +96,16 @@ impl NoticeContent {
             | Self::CaseApproved { kind, .. }
             | Self::CaseRevoked { kind, .. }
             | Self::DueMoved { kind, .. } => match kind {
-                CaseKind::PersonIdentity => "/me",
-                CaseKind::HostIdentity | CaseKind::Certification => "/host/unit",
+                CaseKind::PersonIdentity => "/me/identity",
+                CaseKind::HostIdentity => "/host/unit",
+                CaseKind::Certification => "/host/certification",
             }
             .to_owned(),
-            Self::IdentityVerified | Self::IdentityToManual { .. } => "/me".to_owned(),
-            Self::HostCleanedOut | Self::HostDisqualified { .. } | Self::RectificationAsked { .. } => {
-                "/host/unit".to_owned()
-            }
+            Self::IdentityVerified | Self::IdentityToManual { .. } => "/me/identity".to_owned(),
+            Self::HostCleanedOut
+            | Self::HostDisqualified { .. }
+            | Self::RectificationAsked { .. }
+            | Self::RectificationAccepted => "/host/certification".to_owned(),
         }
     }
 }

@@ -22,6 +22,7 @@ fn every_content() -> Vec<NoticeContent> {
         NoticeContent::HostCleanedOut,
         NoticeContent::HostDisqualified { until: due },
         NoticeContent::RectificationAsked { by: due },
+        NoticeContent::RectificationAccepted,
     ];
     for kind in [
         CaseKind::PersonIdentity,
@@ -78,7 +79,7 @@ fn every_notice_says_what_happened_and_what_comes_next_and_leads_there() {
         assert!(title.chars().count() <= 24, "{title}");
         assert!(body.ends_with('。'), "{body}");
         assert!(
-            ["/me", "/host/unit"].contains(&content.href().as_str()) || content.href().starts_with("/cases/"),
+            ["/me/identity", "/host/unit", "/host/certification"].contains(&content.href().as_str()) || content.href().starts_with("/cases/"),
             "{content:?}"
         );
     }

@@ -62,6 +62,7 @@ fn valid_and_confirmed_count_waiting_and_sent_back_do_not() {
 enum Kind {
     Confirm,
     ConfirmUnverified,
+    ConfirmAtClosedHost,
     ConfirmWithOther,
     ConfirmTooLate,
     Decline,
@@ -70,9 +71,10 @@ enum Kind {
     Expire,
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Confirm,
     Kind::ConfirmUnverified,
+    Kind::ConfirmAtClosedHost,
     Kind::ConfirmWithOther,
     Kind::ConfirmTooLate,
     Kind::Decline,
@@ -86,24 +88,35 @@ fn event(kind: Kind) -> InternshipEvent {
     match kind {
         Kind::Confirm => InternshipEvent::Confirm {
             verified: true,
+            certified: true,
             other_active: false,
             today: last_day,
             ends_on: last_day,
         },
         Kind::ConfirmUnverified => InternshipEvent::Confirm {
             verified: false,
+            certified: false,
+            other_active: true,
+            today: after,
+            ends_on: last_day,
+        },
+        Kind::ConfirmAtClosedHost => InternshipEvent::Confirm {
+            verified: true,
+            certified: false,
             other_active: true,
             today: after,
             ends_on: last_day,
         },
         Kind::ConfirmWithOther => InternshipEvent::Confirm {
             verified: true,
+            certified: true,
             other_active: true,
             today: last_day,
             ends_on: last_day,
         },
         Kind::ConfirmTooLate => InternshipEvent::Confirm {
             verified: true,
+            certified: true,
             other_active: false,
             today: after,
             ends_on: last_day,
@@ -124,7 +137,8 @@ fn event(kind: Kind) -> InternshipEvent {
 #[test]
 fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal() {
     use InternshipRefusal::{
-        AlreadyAnswered, IdentityNeeded, NotExpirable, NotWithdrawable, OtherActive, Over, PastLastDay, TakenBack,
+        AlreadyAnswered, HostNotCertified, IdentityNeeded, NotExpirable, NotWithdrawable, OtherActive, Over,
+        PastLastDay, TakenBack,
     };
     use InternshipState::{Active, Declined, Ended, Offered, Withdrawn};
     for (state, outcomes) in [
@@ -133,6 +147,7 @@ fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal()
             [
                 Ok(Active),
                 Err(IdentityNeeded),
+                Err(HostNotCertified),
                 Err(OtherActive),
                 Err(PastLastDay),
                 Ok(Declined),
@@ -144,6 +159,7 @@ fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal()
         (
             Active,
             [
+                Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
@@ -162,13 +178,14 @@ fn every_pair_of_internship_state_and_event_is_a_transition_or_a_named_refusal()
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
                 Err(AlreadyAnswered),
+                Err(AlreadyAnswered),
                 Err(NotWithdrawable),
                 Err(NotExpirable),
                 Err(NotExpirable),
             ],
         ),
-        (Withdrawn, [Err(TakenBack); 8]),
-        (Ended, [Err(Over); 8]),
+        (Withdrawn, [Err(TakenBack); 9]),
+        (Ended, [Err(Over); 9]),
     ] {
         for (kind, expected) in KINDS.into_iter().zip(outcomes) {
             assert_eq!(state.step(event(kind)), expected, "{state:?} {kind:?}");
@@ -185,6 +202,7 @@ fn every_refusal_says_what_to_do_and_every_state_keeps_its_code() {
         InternshipRefusal::OtherActive,
         InternshipRefusal::PastLastDay,
         InternshipRefusal::IdentityNeeded,
+        InternshipRefusal::HostNotCertified,
         InternshipRefusal::NotWithdrawable,
         InternshipRefusal::NotExpirable,
     ] {

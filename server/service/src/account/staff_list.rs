@@ -135,6 +135,7 @@ pub async fn enable(service: &Service, actor: &Actor, id: AccountId, version: i6
     if !account.disabled {
         return Err(ServiceError::stale());
     }
+    agency_is_open(&mut tx, &account).await?;
     store::staff::enable(&mut tx, &account).await?;
     service
         .audit(&mut tx, actor.author(), &AuditEvent::AccountEnabled { account: id })
@@ -160,6 +161,7 @@ pub async fn reset(service: &Service, actor: &Actor, id: AccountId, version: i64
     let hash = service.passwords().hash(password.clone()).await?;
     let mut tx = service.db().begin().await?;
     let account = held(&mut tx, actor, own, id, version).await?;
+    agency_is_open(&mut tx, &account).await?;
     let key = id.to_string();
     let login = service.vault().unseal(sealed::LOGIN, &key, &account.login_sealed)?;
     let totp = Totp::random(&login)?;
@@ -177,6 +179,18 @@ pub async fn reset(service: &Service, actor: &Actor, id: AccountId, version: i64
         qr: totp.qr()?,
         secret: totp.secret(),
     })
+}
+
+/// Nobody works for an agency that was closed.
+async fn agency_is_open(tx: &mut Tx, account: &Account) -> Result<(), ServiceError> {
+    let Some(agency) = account.agency else { return Ok(()) };
+    let directory = store::agency::directory(tx).await?;
+    match directory.get(agency) {
+        Some(_) => Ok(()),
+        None => Err(ServiceError::Refused(
+            "这个账号所在的机构已经关闭，不能再启用。需要时请在现有的机构新建账号。".to_owned(),
+        )),
+    }
 }
 
 /// The staff account as the admin saw it. Admins take turns, and one who was barred meanwhile is out: two who bar each other

@@ -4,6 +4,8 @@ use super::{act_view, address_of, load, load_version, refused, sent_form, write}
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::internship;
+use crate::notice::{To, send};
 use domain::account::Role;
 use domain::agency::{AgencyLevel, Directory};
 use domain::audit::AuditEvent;
@@ -11,6 +13,8 @@ use domain::certification::{
     CertificationState, NewUnitAct, UnitAct, UnitActForm, UnitFilter, UnitList, UnitPage, UnitRow, banned_until,
     idle_from, is_idle,
 };
+use domain::host::HostStanding;
+use domain::notice::NoticeContent;
 use domain::review::Count;
 use domain::rulepack::RulePack;
 use domain::{AgencyId, Day, HostId, Moment};
@@ -165,10 +169,20 @@ pub async fn act(
         at: service.now(),
     };
     store::certification::add_act(&mut tx, id, &entry).await?;
+    let until = until.unwrap_or(today);
     service
-        .audit(&mut tx, actor.author(), &event(id, new.act, until.unwrap_or(today)))
+        .audit(&mut tx, actor.author(), &event(id, new.act, until))
         .await?;
+    send(service, &mut tx, To::Host(id), &told(new.act, until)).await?;
+    let withdrawn = if one.state.standing() == HostStanding::Certified {
+        false
+    } else {
+        internship::withdraw_all(service, &mut tx, actor, id).await?
+    };
     tx.commit().await?;
+    if withdrawn {
+        service.hub().committed(id);
+    }
     Ok(one.state)
 }
 
@@ -180,6 +194,15 @@ const fn note_dates(one: &mut Certification, new: &NewUnitAct, until: Option<Day
             one.rectify_until = None;
             one.banned_until = until;
         }
+    }
+}
+
+const fn told(act: UnitAct, until: Day) -> NoticeContent {
+    match act {
+        UnitAct::CleanOut => NoticeContent::HostCleanedOut,
+        UnitAct::AskRectification => NoticeContent::RectificationAsked { by: until },
+        UnitAct::AcceptRectification => NoticeContent::RectificationAccepted,
+        UnitAct::RefuseRectification | UnitAct::FalseClaim => NoticeContent::HostDisqualified { until },
     }
 }
 

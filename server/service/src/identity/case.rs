@@ -4,7 +4,7 @@
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::identity::{IdentityEvent, IdentityState, PERSON_FIELDS, PHOTOS};
-use domain::review::{CaseKind, Check, CheckResult, Snapshot, Verdict};
+use domain::review::{CaseKind, CaseState, Check, CheckResult, Snapshot, Verdict};
 use domain::{CreditCode, IdCard};
 use store::Tx;
 use store::review::{Case, Subject};
@@ -123,8 +123,24 @@ pub(crate) async fn step(
     Ok(next)
 }
 
-/// Whether something live depends on the identity: then its approval cannot be taken back.
+/// Whether something live depends on the decision: a later case, an identity that was settled otherwise since, or what was begun
+/// with the identity. Then it cannot be taken back.
 pub(crate) async fn depended_on(tx: &mut Tx, case: &Case) -> Result<bool, ServiceError> {
+    let latest = store::review::latest_of(tx, case.kind, case.about).await?;
+    if latest.is_none_or(|latest| latest.id != case.id) {
+        return Ok(true);
+    }
+    let (identity, _) = store::identity::find(tx, case.about)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let stands = match case.progress.state {
+        CaseState::Approved => identity == IdentityState::Verified,
+        CaseState::Rejected => identity == IdentityState::Rejected,
+        CaseState::Submitted | CaseState::Returned => true,
+    };
+    if !stands {
+        return Ok(true);
+    }
     match case.about {
         Subject::Host(_) => Ok(store::review::latest_of(tx, CaseKind::Certification, case.about)
             .await?

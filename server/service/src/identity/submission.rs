@@ -6,12 +6,14 @@ use super::person::step;
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::notice::{To, send};
 use crate::review::{self, NewCase};
 use crate::throttle::Attempt;
 use crate::trainee::{ID_CARD, PHONE};
 use crate::{account, division};
 use domain::audit::AuditEvent;
 use domain::identity::{IdentityChange, IdentityEvent, IdentityState};
+use domain::notice::NoticeContent;
 use domain::review::{CaseKind, Fact, Matter, Snapshot};
 use domain::{CaseId, IdCard, Moment, PersonName, Phone, TraineeId};
 use store::file::File;
@@ -42,6 +44,7 @@ pub(super) async fn first(
 ) -> Result<IdentityState, ServiceError> {
     let automatic = service.identity_gateway().is_some();
     let mut tx = service.db().begin().await?;
+    store::agency::rely(&mut tx).await?;
     write(service, &mut tx, actor, &mut person, change).await?;
     let state = step(service, &mut tx, person.id, IdentityEvent::Submit { automatic }).await?;
     let event = AuditEvent::IdentitySubmitted {
@@ -145,6 +148,7 @@ async fn conclude(
     matched: bool,
 ) -> Result<IdentityState, ServiceError> {
     let mut tx = service.db().begin().await?;
+    store::agency::rely(&mut tx).await?;
     let person = store::trainee::find(&mut tx, trainee)
         .await?
         .ok_or(ServiceError::NotFound)?;
@@ -157,12 +161,14 @@ async fn conclude(
     if matched {
         let state = step(service, &mut tx, trainee, IdentityEvent::Match).await?;
         papers::let_go(service, &mut tx, trainee).await?;
+        send(service, &mut tx, To::Trainee(trainee), &NoticeContent::IdentityVerified).await?;
         tx.commit().await?;
         return Ok(state);
     }
     match open_case_at(service, &mut tx, actor, &person, service.now()).await {
         Ok(_) => {
             let state = step(service, &mut tx, trainee, IdentityEvent::NoMatch).await?;
+            tell_who_looks(service, &mut tx, trainee).await?;
             tx.commit().await?;
             Ok(state)
         }
@@ -174,6 +180,21 @@ async fn conclude(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Who looks at what the automatic check did not settle, and until when.
+async fn tell_who_looks(service: &Service, tx: &mut Tx, trainee: TraineeId) -> Result<(), ServiceError> {
+    let about = Subject::Trainee(trainee);
+    if let Some(case) = review::standing(service, tx, CaseKind::PersonIdentity, about).await?
+        && let Some(due) = case.due
+    {
+        let content = NoticeContent::IdentityToManual {
+            agency: case.agency,
+            due: due.day,
+        };
+        send(service, tx, To::Trainee(trainee), &content).await?;
+    }
+    Ok(())
 }
 
 /// Opens the case at the county of the 常住地址 (GZ 四).

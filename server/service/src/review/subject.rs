@@ -60,6 +60,8 @@ pub(super) async fn decided(service: &Service, tx: &mut Tx, case: &Case, verdict
 
 /// Whether something live depends on the decision.
 pub(super) async fn depended_on(tx: &mut Tx, case: &Case) -> Result<bool, ServiceError> {
+    // Who begins something with it at this moment holds the subject, too.
+    store::identity::hold(tx, case.about).await?;
     match case.kind {
         CaseKind::PersonIdentity | CaseKind::HostIdentity => identity::case::depended_on(tx, case).await,
         CaseKind::Certification => certification::case::depended_on(tx, case).await,

@@ -167,6 +167,13 @@ on_both! {
         staff_list::disable(service, &admin, account.id, account.version).await.unwrap();
         assert!(matches!(agency::close(service, &admin, new, 1).await, Err(ServiceError::Conflict(_))));
         agency::close(service, &admin, new, 2).await.unwrap();
+        let account = listed(&world, &admin, "bj.reviewer").await.remove(0);
+        for result in [
+            staff_list::enable(service, &admin, account.id, account.version).await,
+            staff_list::reset(service, &admin, account.id, account.version).await.map(|_| ()),
+        ] {
+            assert!(matches!(result, Err(ServiceError::Refused(sentence)) if sentence.contains("已经关闭")));
+        }
         assert!(matches!(agency::close(service, &admin, new, 3).await, Err(ServiceError::NotFound)));
         assert!(matches!(agency::close(service, &admin, tree.city, 1).await, Err(ServiceError::Refused(_))));
         certified_host(&world, tree.county).await;
@@ -208,6 +215,27 @@ on_both! {
         let mine = listed(&world, &admin, "").await;
         let logins: BTreeSet<&str> = mine.iter().map(|one| one.login.as_str()).collect();
         assert_eq!(logins, BTreeSet::from(["sq.admin", "sq.operator"]));
+    }
+
+    async fn a_unit_that_nobody_has_certified_yet_is_looked_after_by_the_admins_of_its_divisions(world: World) {
+        let (service, tree) = (&world.service, tree(&world).await);
+        let unit = crate::tests::host_registration::registered(&world, crate::tests::host_registration::unit(0)).await;
+        let host = unit.host().unwrap();
+        let admins = [
+            staff(&world, Role::Admin, tree.county, "sq.admin").await,
+            staff(&world, Role::Admin, tree.province, "gz.admin").await,
+        ];
+        let stranger = staff(&world, Role::Admin, tree.other_city, "gy.admin").await;
+        assert!(listed(&world, &stranger, "罗敏").await.is_empty());
+        let colleague = person(Role::Operator, "real.operator", None, Some(&host.to_string()));
+        sentence(staff_list::create(service, &stranger, colleague.clone()).await, "host");
+        staff_list::create(service, &admins[0], colleague).await.unwrap();
+        let account = listed(&world, &admins[1], "罗敏").await.remove(0);
+        assert!(matches!(
+            staff_list::disable(service, &stranger, account.id, account.version).await,
+            Err(ServiceError::NotFound)
+        ));
+        staff_list::disable(service, &admins[0], account.id, account.version).await.unwrap();
     }
 
     async fn only_admins_look_after_agencies_and_accounts(world: World) {

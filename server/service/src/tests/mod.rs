@@ -26,3 +26,4 @@ mod scene;
 mod sign_in;
 mod site;
 mod story;
+mod told;

@@ -4,6 +4,7 @@ use super::{COUNTY, approval, county, decides, leave_checking, own, queue, regis
 use crate::identity::{self, IdentityConfig, IdentityGateway};
 use crate::testing::{World, listen, on_both, registration};
 use crate::tests::scene::times;
+use crate::tests::told::titles;
 use crate::{Actor, ServiceError, attendance, trainee};
 use axum::Router;
 use axum::http::StatusCode;
@@ -61,6 +62,7 @@ on_both! {
         assert_eq!(trainee::me(&world.service, &person).await.unwrap().identity, IdentityState::Verified);
         assert_eq!(attendance::today(&world.service, &person).await.unwrap().identity, IdentityState::Verified);
         assert!(queue(&world, &reviewer).await.is_empty());
+        assert_eq!(titles(&world, &person).await, ["实名认证已经通过"]);
         assert_eq!((times(&world, "identity_submitted").await, times(&world, "identity_checked").await), (1, 1));
         let again = identity::submit(&world.service, &person, unchanged()).await;
         assert!(matches!(again, Err(ServiceError::Refused(sentence)) if sentence.contains("已经通过")));
@@ -74,6 +76,7 @@ on_both! {
             let person = registered(&world, number).await;
             let view = own(&world, &person).await;
             assert_eq!(view.state, IdentityState::Manual);
+            assert_eq!(titles(&world, &person).await, ["实名认证转为人工核对"]);
             let standing = view.standing.unwrap();
             assert_eq!((standing.agency.as_str(), standing.due.unwrap().day.to_string().as_str()), (COUNTY, "2026-12-03"));
             assert_eq!(queue(&world, &reviewer).await.len(), number + 1);

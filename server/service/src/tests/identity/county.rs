@@ -11,6 +11,7 @@ use domain::account::Role;
 use domain::file::FilePurpose;
 use domain::identity::{IdentityForm, IdentityState};
 use domain::review::{CaseState, CheckResult, DecisionForm, QueueRow};
+use domain::trainee::RegisterForm;
 
 async fn photos(world: &World, person: &Actor) -> [FileId; 2] {
     let upload = async |purpose, side| uploaded_as(&world.service, person, purpose, &png(side, 64)).await.id;
@@ -135,6 +136,35 @@ on_both! {
             );
         }
         assert!(slowed);
+    }
+
+    /// SD 3.2 lets an agency take its decision back, unless something was built on another one since.
+    async fn a_decision_of_before_is_not_taken_back_over_a_newer_one(world: World) {
+        let lixia = world.agency("历下区人力资源和社会保障局", "370102").await;
+        let before = agency_staff(&world, "lx.reviewer", Role::Reviewer, lixia).await;
+        let shizhong = world.agency("市中区人力资源和社会保障局", "370103").await;
+        let after = agency_staff(&world, "sz.reviewer", Role::Reviewer, shizhong).await;
+        let form = RegisterForm { residence: "370102".to_owned(), ..registration(0) };
+        let person = world.actor(&world.register(form).await).await;
+        let [case] = <[QueueRow; 1]>::try_from(queue(&world, &before).await).unwrap();
+        let rejecting = DecisionForm { verdict: "reject".to_owned(), reason: "证件号和姓名对不上".to_owned(), ..DecisionForm::default() };
+        decides(&world, &before, rejecting.clone()).await.unwrap();
+        let revoking = || DecisionForm { verdict: "revoke".to_owned(), reason: "复核后认为可以通过".to_owned(), ..DecisionForm::default() };
+        let version = review::view(&world.service, &before, case.id).await.unwrap().version;
+        review::decide(&world.service, &before, case.id, version, revoking()).await.unwrap();
+        assert_eq!(own(&world, &person).await.state, IdentityState::Manual);
+        decides(&world, &before, rejecting).await.unwrap();
+        let moved = IdentityForm { residence: "370103".to_owned(), residence_detail: "经四路 1 号".to_owned(), ..unchanged() };
+        identity::submit(&world.service, &person, moved).await.unwrap();
+        let version = review::view(&world.service, &before, case.id).await.unwrap().version;
+        for state in [IdentityState::Manual, IdentityState::Verified] {
+            assert_eq!(own(&world, &person).await.state, state);
+            let revoked = review::decide(&world.service, &before, case.id, version, revoking()).await;
+            assert!(matches!(revoked, Err(ServiceError::Refused(_))), "{revoked:?}");
+            if state == IdentityState::Manual {
+                decides(&world, &after, approval("phone")).await.unwrap();
+            }
+        }
     }
 
     async fn a_corrected_address_brings_the_case_to_its_own_county(world: World) {

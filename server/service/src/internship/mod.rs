@@ -1,22 +1,24 @@
 //! Internships: a host takes on a person met offline, the person reads the terms and answers, the last day ends it.
 //! Posts and applications will feed the same `internship` later, by way of [`offer`]'s insert.
 
+mod answer;
+
+pub(crate) use answer::offers;
+pub use answer::{confirm, decline, offer_view};
+
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::host::must_be_verified;
-use crate::identity;
 use domain::audit::AuditEvent;
 use domain::host::HostStanding;
-use domain::internship::{
-    DeclineForm, InternshipEvent, InternshipRefusal, InternshipState, OfferForm, OfferView, RosterEntry,
-};
+use domain::internship::{InternshipEvent, InternshipRefusal, InternshipState, OfferForm, RosterEntry};
 use domain::rulepack::RulePack;
-use domain::value::whole_months;
-use domain::{InternshipId, SiteId, TraineeId};
+use domain::{HostId, InternshipId, SiteId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::internship::{Internship, TraineeScope};
+use store::internship::Internship;
+use store::review::Subject;
 use store::{StoreError, Tx};
 
 /// The host enters a person met offline; the person sees it under 今天. What is answered to the host never tells whether
@@ -29,6 +31,7 @@ pub async fn offer(service: &Service, actor: &Actor, form: OfferForm) -> Result<
     let host_id = actor.as_operator()?;
     let now = service.now();
     let mut tx = service.db().begin().await?;
+    store::identity::hold(&mut tx, Subject::Host(host_id)).await?;
     let host = store::host::find(&mut tx, host_id)
         .await?
         .ok_or(ServiceError::NotFound)?;
@@ -204,141 +207,32 @@ pub async fn withdraw(service: &Service, actor: &Actor, id: InternshipId, versio
     Ok(())
 }
 
-/// The terms as the trainee reads them, before and after the answer.
-///
-/// # Errors
-/// [`ServiceError::NotFound`] unless it is the trainee's own or offered to them.
-pub async fn offer_view(service: &Service, actor: &Actor, id: InternshipId) -> Result<OfferView, ServiceError> {
-    let trainee = actor.as_trainee()?;
-    let mut tx = service.db().read().await?;
-    let found = find_for_trainee(&mut tx, trainee, id).await?;
-    view(&mut tx, found).await
-}
-
-/// The trainee confirms the terms: the internship is active, attendance counts. Nobody does so before their 实名认证 is
-/// through (GZ 二).
-///
-/// # Errors
-/// [`ServiceError::Refused`] with the reason, [`ServiceError::Conflict`] when it moved on meanwhile.
-pub async fn confirm(service: &Service, actor: &Actor, id: InternshipId, version: i64) -> Result<(), ServiceError> {
-    let trainee = actor.as_trainee()?;
-    let now = service.now();
-    let mut tx = service.db().begin().await?;
-    let found = find_for_trainee(&mut tx, trainee, id).await?;
-    let other_active = store::internship::active_of_trainee(&mut tx, trainee).await?.is_some();
-    let not_yet = identity::why_not_confirm_in(service, &mut tx, trainee).await?;
-    let event = InternshipEvent::Confirm {
-        verified: not_yet.is_none(),
-        other_active,
-        today: now.day(),
-        ends_on: found.ends_on,
-    };
-    let state = found.state.step(event).map_err(|refusal| match (refusal, not_yet) {
-        (InternshipRefusal::IdentityNeeded, Some(sentence)) => ServiceError::Refused(sentence),
-        (refusal, _) => refused(refusal),
-    })?;
-    let host = found.host;
-    let answered = Internship {
-        state,
-        trainee: Some(trainee),
-        answered_at: Some(now),
-        version,
-        ..found
-    };
-    store::internship::save_state(&mut tx, &answered)
-        .await
-        .map_err(|error| match error {
-            StoreError::Duplicate(_) => refused(InternshipRefusal::OtherActive),
-            other => other.into(),
-        })?;
-    service
-        .audit(&mut tx, actor.author(), &AuditEvent::OfferConfirmed { internship: id })
-        .await?;
-    store::live::announce(&mut tx, host).await?;
-    tx.commit().await?;
-    service.hub().committed(host);
-    Ok(())
-}
-
-/// The trainee declines with a reason that the host reads.
-///
-/// # Errors
-/// [`ServiceError::Invalid`] without a reason, [`ServiceError::Refused`] once it was answered.
-pub async fn decline(
+/// Takes back every offer of a host that may take nobody on any more, in the transaction of the act that closes it; whether
+/// there was any.
+pub(crate) async fn withdraw_all(
     service: &Service,
+    tx: &mut Tx,
     actor: &Actor,
-    id: InternshipId,
-    version: i64,
-    form: DeclineForm,
-) -> Result<(), ServiceError> {
-    let trainee = actor.as_trainee()?;
-    let reason = form.check()?;
-    let now = service.now();
-    let mut tx = service.db().begin().await?;
-    let found = find_for_trainee(&mut tx, trainee, id).await?;
-    let state = found.state.step(InternshipEvent::Decline).map_err(refused)?;
-    let answered = Internship {
-        state,
-        trainee: Some(trainee),
-        answered_at: Some(now),
-        decline_reason: Some(reason),
-        version,
-        ..found
-    };
-    store::internship::save_state(&mut tx, &answered).await?;
-    service
-        .audit(&mut tx, actor.author(), &AuditEvent::OfferDeclined { internship: id })
-        .await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The offers that wait for the trainee, as views.
-pub(crate) async fn offers(tx: &mut Tx, trainee: TraineeId) -> Result<Vec<OfferView>, ServiceError> {
-    let person = store::trainee::find(&mut *tx, trainee)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    let scope = TraineeScope {
-        trainee,
-        name: &person.name,
-        phone_index: &person.phone_index,
-    };
-    let mut views = Vec::new();
-    for offer in store::internship::offers_to(&mut *tx, scope).await? {
-        views.push(view(&mut *tx, offer).await?);
+    host: HostId,
+) -> Result<bool, ServiceError> {
+    store::identity::hold(tx, Subject::Host(host)).await?;
+    let mut any = false;
+    for offer in store::internship::of_host(tx, host).await? {
+        if offer.state != InternshipState::Offered {
+            continue;
+        }
+        let id = offer.id;
+        let state = offer.state.step(InternshipEvent::Withdraw).map_err(refused)?;
+        store::internship::save_state(tx, &Internship { state, ..offer }).await?;
+        service
+            .audit(tx, actor.author(), &AuditEvent::OfferWithdrawn { internship: id })
+            .await?;
+        any = true;
     }
-    Ok(views)
-}
-
-async fn find_for_trainee(tx: &mut Tx, trainee: TraineeId, id: InternshipId) -> Result<Internship, ServiceError> {
-    let person = store::trainee::find(&mut *tx, trainee)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    let scope = TraineeScope {
-        trainee,
-        name: &person.name,
-        phone_index: &person.phone_index,
-    };
-    store::internship::find_of_trainee(tx, scope, id)
-        .await?
-        .ok_or(ServiceError::NotFound)
-}
-
-async fn view(tx: &mut Tx, internship: Internship) -> Result<OfferView, ServiceError> {
-    let sites = store::site::allowed(tx, &[internship.id]).await?;
-    Ok(OfferView {
-        id: internship.id,
-        host: internship.host_name,
-        post: internship.post,
-        sites: sites.into_iter().map(|(_, site)| site.name).collect(),
-        starts_on: internship.starts_on,
-        ends_on: internship.ends_on,
-        months: whole_months(internship.starts_on, internship.ends_on),
-        allowance: internship.allowance,
-        state: internship.state,
-        offered_at: internship.offered_at,
-        version: internship.version,
-    })
+    if any {
+        store::live::announce(tx, host).await?;
+    }
+    Ok(any)
 }
 
 fn refused(refusal: InternshipRefusal) -> ServiceError {
