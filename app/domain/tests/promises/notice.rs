@@ -79,7 +79,8 @@ fn every_notice_says_what_happened_and_what_comes_next_and_leads_there() {
         assert!(title.chars().count() <= 24, "{title}");
         assert!(body.ends_with('。'), "{body}");
         assert!(
-            ["/me/identity", "/host/unit", "/host/certification"].contains(&content.href().as_str()) || content.href().starts_with("/cases/"),
+            ["/me/identity", "/host/unit", "/host/certification"].contains(&content.href().as_str())
+                || content.href().starts_with("/cases/"),
             "{content:?}"
         );
     }

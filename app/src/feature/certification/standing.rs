@@ -192,7 +192,7 @@ pub(super) fn way(case: &Standing) -> AnyView {
             };
             let when = match (stage.passed_at, stage.due) {
                 (Some(at), _) => format!("{}通过", full_day_label(at.day())),
-                (None, Some(due)) if stage.current => format!("{}前", full_day_label(due.day)),
+                (None, Some(due)) if stage.current => due.until(),
                 (None, _) => "还没有到这一步".to_owned(),
             };
             let title = format!("{} · {}", stage.purpose.label(), stage.agency);
