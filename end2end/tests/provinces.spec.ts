@@ -121,6 +121,12 @@ for (const [at, province] of PROVINCES.entries()) {
     await expect(line("法定代表人")).toContainText(unit.legal_representative);
     await expect(line("附件")).toContainText("营业执照");
     await noBarriers(page);
+    const decided = await clientOf(demo, demo.person({ role: "reviewer", login: province.chain.at(-1)[0] }));
+    const { rows } = await decided.ask(`/api/certification/units?search=${encodeURIComponent(unit.name)}`);
+    await decided.open(desk, `/units/${rows[0].id}`);
+    await desk.getByRole("link", { name: "打印申请表" }).click();
+    await expect(desk.getByRole("row").filter({ hasText: "经办人和电话" })).toContainText("****");
+    await noBarriers(desk);
     await page.goto("/messages");
     await awake(page);
     await expect(page.getByText(/见习单位认证/).first()).toBeVisible();

@@ -269,7 +269,7 @@ fn operator(fields: Fields, errors: Errors, view: &HostUnitView) -> AnyView {
         }
         None => view! {
             <TextField label="经办人手机号" name="phone" value=fields.phone error=errors.beside("phone", fields.phone)
-                hint="加密保存，页面上只显示头尾几位。" kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=16/>
+                hint="加密保存，页面上只显示头尾几位；打印申请表时显示全部。" kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=16/>
         }
         .into_any(),
     };

@@ -179,7 +179,8 @@ pub async fn resubmit(
     case.escalated_to = None;
     case.escalated_at = None;
     store::review::save(tx, &case).await?;
-    store::review::move_stage(tx, case.id, case.progress.stage, case.agency, case.workdays).await?;
+    let (purpose, agency) = (case.purpose, case.agency);
+    store::review::move_stage(tx, case.id, case.progress.stage, (purpose, agency), case.workdays).await?;
     store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
     note(service, tx, actor, &case, snapshot, (Verdict::Resubmit, service.now())).await?;
     let event = AuditEvent::CaseDecided {

@@ -5,7 +5,7 @@ use crate::rules;
 use crate::testing::{on_both, sentence};
 use crate::tests::scene::set;
 use domain::certification::CertificationState;
-use domain::review::{CheckResult, QueueFilter};
+use domain::review::{CheckResult, QueueFilter, StagePurpose};
 
 const GUIYANG: [&str; 3] = ["520000", "520100", "520115"];
 
@@ -106,13 +106,17 @@ on_both! {
         assert_eq!((standing.state, standing.agency.as_str()), (CaseState::Submitted, "市就业中心"));
         assert_eq!((waiting(&world, &above.reviewers[COUNTY]).await, waiting(&world, &above.reviewers[CITY]).await), (0, 1));
         let seen = review::view(&world.service, &above.reviewers[CITY], case).await.unwrap();
-        assert_eq!((seen.detail.as_str(), seen.stages.len()), ("市级见习计划", 1));
+        assert_eq!(seen.detail, "市级见习计划");
+        let [stage] = seen.stages.as_slice() else { panic!("{:?}", seen.stages) };
+        assert_eq!((stage.purpose, stage.agency.as_str()), (StagePurpose::CityReview, "市就业中心"));
         assert!(seen.papers.iter().all(|paper| paper.file.is_some()), "and reads the papers");
         let county = certification::unit(&world.service, &above.reviewers[COUNTY], unit.host).await.unwrap();
         assert!(county.may_print(), "who returned it still reads it");
         review::view(&world.service, &above.reviewers[COUNTY], case).await.unwrap();
         approve(&world, &above.reviewers[CITY], case).await;
         assert_eq!(host(&world, unit.host).await.certified_by, Some(above.ids[CITY]));
+        let print = certification::print(&world.service, &unit.operator).await.unwrap();
+        assert!(print.stages[0].decision.is_some(), "the city's approval stands on the printed form");
     }
 
     async fn another_plan_that_was_not_returned_is_refused(world: World) {
