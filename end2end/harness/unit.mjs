@@ -15,6 +15,55 @@ export async function codeOnPage(page, demo) {
   return codeOfStep(secret, stepAt(demo.now()));
 }
 
+const PLACES = {
+  520623: ["贵州省", "铜仁市", "石阡县"],
+  370102: ["山东省", "济南市", "历下区"],
+  220104: ["吉林省", "长春市", "朝阳区"],
+  500157: ["重庆市", null, "两江新区"],
+};
+
+/** Chooses province, city and county. */
+export async function chooseCounty(page, division) {
+  const [province, city, county] = PLACES[division];
+  await page.getByLabel("省（自治区、直辖市）").selectOption({ label: province });
+  if (city) await page.getByLabel("市（州、盟）").selectOption({ label: city });
+  await page.getByLabel("县（市、区）").selectOption({ label: county });
+}
+
+/** The first step of the registration: what the licence says. */
+export async function fillLicence(page, unit) {
+  for (const [label, value] of [["单位名称", unit.name], ["统一社会信用代码", unit.credit_code], ["法定代表人", unit.legal_representative]]) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await chooseCounty(page, unit.division);
+  await page.getByLabel("详细地址", { exact: true }).fill(unit.address);
+}
+
+/** The second step: operator and account. */
+export async function fillOperator(page, unit) {
+  for (const [label, value] of [["经办人姓名", unit.operator], ["经办人手机号", unit.phone], ["账号名", unit.login], ["设置密码", unit.password]]) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await page.getByRole("checkbox", { name: /隐私说明/ }).check();
+}
+
+/** Registers a unit as its operator does: three steps, then the second factor. */
+export async function registerOnScreen(page, demo, unit) {
+  await page.goto("/register/host");
+  await awake(page);
+  await fillLicence(page, unit);
+  await page.getByRole("button", { name: "下一步" }).click();
+  await fillOperator(page, unit);
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.getByRole("button", { name: "提交注册" }).click();
+  await page.waitForURL("**/register/host/second-factor");
+  await awake(page);
+  await page.getByLabel("6 位验证码", { exact: true }).fill(await codeOnPage(page, demo));
+  await page.getByRole("button", { name: "绑定并登录" }).click();
+  await page.waitForURL("**/host/unit");
+  await awake(page);
+}
+
 /** Registers a unit as a program would, and signs in on the page with the secret that the page shows. */
 export async function registered(page, demo, unit = newUnit()) {
   const client = new Client(demo);

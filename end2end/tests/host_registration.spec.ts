@@ -3,7 +3,7 @@
 import { Client } from "../harness/client.mjs";
 import { newUnit } from "../harness/people.mjs";
 import { awake, expect, noBarriers, test, visit } from "../harness/test.mjs";
-import { codeOnPage, paper, registered } from "../harness/unit.mjs";
+import { chooseCounty, codeOnPage, fillLicence, fillOperator, paper, registered } from "../harness/unit.mjs";
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
 const onward = (page) => page.getByRole("button", { name: "下一步" }).click();
@@ -13,28 +13,6 @@ const step = (page, title) => expect(page.getByRole("heading", { level: 2, name:
 async function wrong(control, sentence) {
   await expect(control).toHaveAttribute("aria-invalid", "true");
   await expect(control).toHaveAccessibleDescription(sentence);
-}
-
-async function chooseCounty(page) {
-  await page.getByLabel("省（自治区、直辖市）").selectOption({ label: "贵州省" });
-  await page.getByLabel("市（州、盟）").selectOption({ label: "铜仁市" });
-  await page.getByLabel("县（市、区）").selectOption({ label: "石阡县" });
-}
-
-async function fillLicence(page, unit) {
-  await field(page, "单位名称").fill(unit.name);
-  await field(page, "统一社会信用代码").fill(unit.credit_code);
-  await field(page, "法定代表人").fill(unit.legal_representative);
-  await chooseCounty(page);
-  await field(page, "详细地址").fill(unit.address);
-}
-
-async function fillOperator(page, unit) {
-  await field(page, "经办人姓名").fill(unit.operator);
-  await field(page, "经办人手机号").fill(unit.phone);
-  await field(page, "账号名").fill(unit.login);
-  await field(page, "设置密码").fill(unit.password);
-  await page.getByRole("checkbox", { name: /隐私说明/ }).check();
 }
 
 test("a unit registers in three steps, binds the second factor and lands on 单位资料", async ({ page, demo }) => {

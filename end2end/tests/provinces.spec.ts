@@ -3,11 +3,12 @@
 import { clientOf } from "../harness/client.mjs";
 import { newUnit } from "../harness/people.mjs";
 import { awake, expect, noBarriers, test } from "../harness/test.mjs";
-import { applyForCertification, caseOf, paper, registered, submitIdentity } from "../harness/unit.mjs";
+import { applyForCertification, caseOf, paper, registerOnScreen, submitIdentity } from "../harness/unit.mjs";
 
 test.use({ world: "provinces", tolerated: [/status of 40[34]/] });
 
-/** Each step of a chain is `[sign-in of the reviewer, what the button says]`. */
+/** Each step of a chain is `[sign-in of the reviewer, what the button says]`. The outsiders have no part in the identity's and in
+ * the certification's case; they are as near as there are any. */
 const PROVINCES = [
   {
     name: "贵州：市级计划由市级审核",
@@ -15,7 +16,7 @@ const PROVINCES = [
     identity: "guizhou.reviewer.shiqian",
     plan: "市级见习计划",
     chain: [["guizhou.reviewer.tongren", "通过"]],
-    outsider: "guizhou.reviewer",
+    outsiders: ["guizhou.reviewer", "guizhou.reviewer.shiqian"],
   },
   {
     name: "山东：区县初审、市级终审、报省备案",
@@ -23,7 +24,7 @@ const PROVINCES = [
     identity: "shandong.reviewer",
     plan: "县级见习计划",
     chain: [["shandong.reviewer", "通过"], ["shandong.reviewer.jinan", "通过"], ["shandong.reviewer.province", "备案"]],
-    outsider: "jilin.reviewer",
+    outsiders: ["shandong.reviewer.shizhong", "shandong.reviewer.shizhong"],
   },
   {
     name: "吉林：一级审核",
@@ -31,7 +32,7 @@ const PROVINCES = [
     identity: "jilin.reviewer",
     plan: "县级见习计划",
     chain: [["jilin.reviewer", "通过"]],
-    outsider: "shandong.reviewer",
+    outsiders: ["jilin.reviewer.nanguan", "jilin.reviewer.nanguan"],
   },
   {
     name: "重庆：实地考察后审核",
@@ -39,7 +40,7 @@ const PROVINCES = [
     identity: "chongqing.reviewer",
     plan: "县级见习计划",
     chain: [["chongqing.reviewer", "填写考察记录"], ["chongqing.reviewer", "通过"]],
-    outsider: "chongqing.reviewer.yuzhong",
+    outsiders: ["chongqing.reviewer.yuzhong", "chongqing.reviewer.yuzhong"],
   },
 ];
 
@@ -77,40 +78,62 @@ async function approve(page, demo, login, kind, unit, words) {
   return row.id;
 }
 
-/** Screen, server functions and file are all closed to an agency that has no part in the case. */
-async function seesNothing(page, demo, login, id, file, unit) {
+/** Screens, server functions and files are all closed to an agency that has no part in the case. */
+async function seesNothing(page, demo, login, { id, version, papers }, unit) {
   const outsider = await clientOf(demo, demo.person({ role: "reviewer", login }));
   expect((await outsider.get(`/api/review/case?id=${id}`)).status).toBe(404);
   const form = { verdict: "approve" };
-  expect((await outsider.post("/api/review/decide", { id, version: 1, form })).status).toBe(404);
-  const { rows } = await outsider.ask(`/api/review/queue?search=${encodeURIComponent(unit.name)}`);
-  expect(rows).toEqual([]);
-  expect((await outsider.get(`/files/${file}`)).status).toBe(404);
+  expect((await outsider.post("/api/review/decide", { id, version, form })).status).toBe(404);
+  const [inBulk] = await outsider.ask("/api/review/approve_many", { cases: [[id, version]] });
+  expect(inBulk.refused, "not in bulk either").toBeTruthy();
+  const search = encodeURIComponent(unit.name);
+  for (const folder of ["open", "returned", "escalated", "done"]) {
+    const { rows } = await outsider.ask(`/api/review/queue?folder=${folder}&search=${search}`);
+    expect(rows, folder).toEqual([]);
+  }
+  expect(papers.length).toBeGreaterThan(0);
+  for (const { file } of papers) {
+    for (const path of [`/files/${file.id}`, `/files/${file.id}/thumbnail`]) {
+      expect((await outsider.get(path)).status, path).toBe(404);
+    }
+  }
   await outsider.open(page, `/cases/${id}`);
   await expect(page.getByRole("alert").filter({ hasText: "没有找到" })).toBeVisible();
   await expect(page.getByText(unit.name)).toHaveCount(0);
+  await outsider.open(page, `/cases?q=${search}`);
+  await expect(page.getByText("没有符合条件的事项")).toBeVisible();
 }
+
+/** The case with its papers, on the screen of the reviewer who has it. */
+async function asItsReviewerSees(demo, login, kind, unit) {
+  const { reviewer, row } = await caseOf(demo, login, kind, unit);
+  return reviewer.ask(`/api/review/case?id=${row.id}`);
+}
+
+/** The same without the licence: it comes from the identity, so the county that decided there has read it. */
+const ofCertification = (view) => ({ ...view, papers: view.papers.filter(({ field }) => field !== "licence") });
 
 for (const [at, province] of PROVINCES.entries()) {
   test(`${province.name} @tablet @story`, async ({ page, demo, another }) => {
     test.setTimeout(180_000);
     const unit = newUnit({ login: `province.op${at}`, ...province.unit });
-    await registered(page, demo, unit);
+    const [stranger, bystander] = province.outsiders;
+    await registerOnScreen(page, demo, unit);
     await submitIdentity(page);
     await noBarriers(page);
     const desk = await another("desk");
-    const identity = await caseOf(demo, province.identity, "host_identity", unit);
-    const { papers } = await identity.reviewer.ask(`/api/review/case?id=${identity.row.id}`);
-    await seesNothing(desk, demo, province.outsider, identity.row.id, papers[0].file.id, unit);
+    await seesNothing(desk, demo, stranger, await asItsReviewerSees(demo, province.identity, "host_identity", unit), unit);
     await approve(desk, demo, province.identity, "host_identity", unit, "通过");
 
     await applyForCertification(page, province.plan);
     await expect(page.getByRole("button", { name: /提交/ }), "the application is on its way").toHaveCount(0);
+    let certification = await asItsReviewerSees(demo, province.chain[0][0], "certification", unit);
+    await seesNothing(desk, demo, bystander, ofCertification(certification), unit);
     for (const [login, words] of province.chain) {
-      const id = await approve(desk, demo, login, "certification", unit, words);
-      const outsider = await clientOf(demo, demo.person({ role: "reviewer", login: province.outsider }));
-      expect((await outsider.get(`/api/review/case?id=${id}`)).status).toBe(404);
+      certification = await asItsReviewerSees(demo, login, "certification", unit);
+      await approve(desk, demo, login, "certification", unit, words);
     }
+    await seesNothing(desk, demo, bystander, ofCertification(certification), unit);
     await page.goto("/host/certification");
     await awake(page);
     await expect(page.getByText("已认证").first()).toBeVisible();

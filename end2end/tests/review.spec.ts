@@ -61,6 +61,15 @@ test("j and k walk through the queue, r begins a return", { tag: "@desk" }, asyn
   await expect(page.getByRole("group", { name: "需要补正的内容" })).toBeVisible();
 });
 
+test("a leads to the approval and decides nothing by itself, and a ticked box does not take the keys away", { tag: "@desk" }, async ({ page, demo }) => {
+  const { person, reviewer, id } = await waiting(demo);
+  await reviewer.open(page, `/cases?case=${id}`);
+  await expect(panel(page, person.name)).toBeVisible();
+  await page.keyboard.press("a");
+  await expect(panel(page, person.name).getByRole("heading", { name: "通过前的记录" })).toBeVisible();
+  expect((await reviewer.ask(`/api/review/case?id=${id}`)).state).toBe("submitted");
+});
+
 test("a return needs its fields and a reason, keeps what was typed, and the person reads both", async ({ page, demo }) => {
   const { person, reviewer, id } = await waiting(demo);
   await reviewer.open(page, `/cases/${id}`);

@@ -2,6 +2,7 @@
 //! and the note in the log are the service's.
 
 use crate::refusal::{refuse, status_of, wants_page};
+use crate::signed_in::signed_in;
 use crate::state::Server;
 use app::api::ApiError;
 use axum::body::Body;
@@ -58,10 +59,7 @@ async fn open(
     filter: &AuditFilter,
     format: Format,
 ) -> Result<(String, Export), ApiError> {
-    let token = app::api::session_token_in(headers).ok_or(ApiError::SignIn)?;
-    let actor = service::account::authenticate(&server.service, &token)
-        .await?
-        .ok_or(ApiError::SignIn)?;
+    let (token, actor) = signed_in(server, headers).await?;
     let export = service::audit::export(&server.service, &actor, filter, format).await?;
     Ok((token, export))
 }

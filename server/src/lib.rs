@@ -15,6 +15,7 @@ mod refusal;
 mod router;
 pub mod service_worker;
 pub mod shutdown;
+mod signed_in;
 pub mod site;
 mod state;
 mod terminal;

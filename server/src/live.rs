@@ -2,6 +2,7 @@
 //! browser then reads the board again with its own permission. Ends with the session and with the server.
 
 use crate::refusal::{refuse, status_of};
+use crate::signed_in::signed_in;
 use crate::state::Server;
 use app::api::ApiError;
 use axum::extract::State;
@@ -36,10 +37,7 @@ pub async fn board(State(server): State<Server>, headers: HeaderMap) -> Response
 }
 
 async fn open(server: &Server, headers: &HeaderMap) -> Result<(String, Subscription), ApiError> {
-    let token = app::api::session_token_in(headers).ok_or(ApiError::SignIn)?;
-    let actor = service::account::authenticate(&server.service, &token)
-        .await?
-        .ok_or(ApiError::SignIn)?;
+    let (token, actor) = signed_in(server, headers).await?;
     let subscription = service::live::subscribe(&server.service, &actor)?;
     Ok((token, subscription))
 }

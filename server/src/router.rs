@@ -49,7 +49,7 @@ pub fn router(server: Server) -> Router {
         )
         .layer(from_fn(csrf::layer))
         .layer(from_fn(limits::time))
-        .layer(from_fn(limits::body))
+        .layer(from_fn_with_state(server.clone(), limits::body))
         .layer(from_fn(plain_form::layer));
     Router::new()
         .route("/healthz", get(health::alive))

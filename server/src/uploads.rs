@@ -3,6 +3,7 @@
 //! `service::file`.
 
 use crate::refusal::{refuse, refused, status_of, wants_page};
+use crate::signed_in::signed_in;
 use crate::state::Server;
 use app::api::ApiError;
 use axum::Json;
@@ -158,10 +159,7 @@ fn disposition(name: &str, kind: FileKind, download: bool) -> String {
 }
 
 async fn actor(server: &Server, headers: &HeaderMap) -> Result<Actor, ApiError> {
-    let token = app::api::session_token_in(headers).ok_or(ApiError::SignIn)?;
-    service::account::authenticate(&server.service, &token)
-        .await?
-        .ok_or(ApiError::SignIn)
+    signed_in(server, headers).await.map(|(_, actor)| actor)
 }
 
 /// What is no id is no file.

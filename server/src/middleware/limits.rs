@@ -1,7 +1,8 @@
 //! What one request may cost: a place among those worked on, 64 KB of body, 15 seconds. A chunk of an uploaded file may be
 //! larger and, on a slow network, take longer; only so many of them at once, because each is in memory.
 
-use crate::refusal::{refuse, refused, wants_page};
+use crate::refusal::{refuse, refused, status_of, wants_page};
+use crate::signed_in::signed_in;
 use crate::state::Server;
 use app::api::ApiError;
 use axum::body::{Body, to_bytes};
@@ -49,10 +50,14 @@ fn is_chunk(request: &Request) -> bool {
     request.method() == Method::PATCH && request.uri().path().starts_with("/files/")
 }
 
-/// Reads the whole body, at most [`MAX_BODY`] bytes of it ([`MAX_CHUNK`] of a chunk), before anybody looks at it.
-pub async fn body(request: Request, next: Next) -> Response {
+/// Reads the whole body, at most [`MAX_BODY`] bytes of it ([`MAX_CHUNK`] of a chunk), before anybody looks at it. Only who is
+/// signed in takes one of the places for chunks, which may last.
+pub async fn body(State(server): State<Server>, request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
     let (most, _place) = if is_chunk(&request) {
+        if let Err(error) = signed_in(&server, request.headers()).await {
+            return refuse(page, status_of(&error), &error);
+        }
         match PLACES.try_acquire() {
             Ok(place) => (MAX_CHUNK, Some(place)),
             Err(_) => return refuse(page, StatusCode::SERVICE_UNAVAILABLE, &ApiError::Unavailable),

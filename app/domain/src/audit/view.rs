@@ -6,7 +6,7 @@ use crate::file::FilePurpose;
 use crate::form::line;
 use crate::review::{CaseKind, Verdict};
 use crate::value::{add_days, parse_day};
-use crate::{FieldErrors, Moment};
+use crate::{FieldErrors, Moment, Phone};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -81,6 +81,8 @@ impl AuditFilter {
         }
         let who = match self.who.trim() {
             "" => Ok(None),
+            // It would stay in the address, and so in the browser's history.
+            who if Phone::parse(who).is_ok() => Err("请填完整姓名或账号名。手机号会留在浏览器的历史记录里，请不要填"),
             who => line(who, 1..=64, "", "请填写完整姓名或账号名").map(Some),
         };
         let who = errors.take("who", who).flatten();

@@ -55,6 +55,22 @@ impl FilePurpose {
         Self::Other,
     ];
 
+    /// Whether it shows somebody's identity document: then there is no small picture of it, on which the number could be read
+    /// without a trace.
+    #[must_use]
+    pub const fn is_identity_document(self) -> bool {
+        match self {
+            Self::IdCardFront | Self::IdCardBack | Self::LegalRepresentativeId => true,
+            Self::Licence
+            | Self::OperatorLetter
+            | Self::ManagementRules
+            | Self::MentorList
+            | Self::StaffPapers
+            | Self::InspectionRecord
+            | Self::Other => false,
+        }
+    }
+
     /// Which formats it takes. An identity card is photographed side by side, so a PDF of it is none.
     #[must_use]
     pub const fn formats(self) -> Formats {

@@ -84,6 +84,6 @@ impl FileView {
     /// Whether there is a small picture of it.
     #[must_use]
     pub fn has_thumbnail(&self) -> bool {
-        self.kind == Some(FileKind::Jpeg)
+        self.kind == Some(FileKind::Jpeg) && !self.purpose.is_identity_document()
     }
 }

@@ -222,6 +222,11 @@ fn a_filter_is_checked_field_by_field() {
         AuditFilter::default().check().unwrap(),
         domain::audit::AuditQuery::default()
     );
+    let phone = AuditFilter {
+        who: "138 1234 5678".to_owned(),
+        ..asked.clone()
+    };
+    assert_eq!(fields(phone.check()), ["who"], "a number would stay in the address");
     let backwards = AuditFilter {
         until: "2026-10-01".to_owned(),
         ..asked

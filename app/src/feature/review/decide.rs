@@ -2,6 +2,7 @@
 //! back. What was typed is kept on this device until it is sent.
 
 use super::api;
+use super::keys::ASKS;
 use super::queue::Outcome;
 use crate::api::ApiError;
 use crate::device::kept;
@@ -173,13 +174,13 @@ fn buttons(desk: Desk, decide: bool, revoke: bool) -> AnyView {
         <ErrorSummary errors=desk.errors.all() title="没有办成"/>
         {decide.then(|| view! {
             <div class="verdicts">
-                <button type="button" id="case-approve" class="btn" {..attr("aria-keyshortcuts", "a")}
+                <button type="button" id="case-approve" class="btn" {..attr("aria-keyshortcuts", "a")} {..attr(ASKS, needs_more.then_some(""))}
                     {..attr("aria-busy", move || desk.busy.get().then_some("true"))} on:click=approve>{approve_words}</button>
                 <button type="button" id="case-return" class="btn line" {..attr("aria-keyshortcuts", "r")}
                     on:click=begin(Verdict::Return)>"退回补正"</button>
                 <button type="button" class="btn bad" on:click=begin(Verdict::Reject)>"不通过，写明原因"</button>
             </div>
-            <p class="small muted keys">"键盘：j 下一件，k 上一件，a 通过，r 退回"</p>
+            <p class="small muted keys">"键盘：j 下一件，k 上一件，a 到“通过”再回车，r 退回"</p>
         }.into_any())}
         {revoke.then(|| view! {
             <button type="button" class="btn line" on:click=begin(Verdict::Revoke)>"撤销审核，恢复到待审"</button>

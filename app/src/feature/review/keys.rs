@@ -1,10 +1,13 @@
-//! The queue by keyboard: j and k go to the next and previous case, a approves, r returns. Not while something is typed,
-//! and not together with Ctrl, Alt or Meta, which belong to the browser.
+//! The queue by keyboard: j and k go to the next and previous case, a goes to the approval, r begins a return. Not while
+//! something is typed, and not together with Ctrl, Alt or Meta, which belong to the browser.
 
 use leptos::ev::keydown;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+
+/// On a button that decides nothing yet but asks for more.
+pub(super) const ASKS: &str = "data-asks";
 
 /// Listens as long as the page stands.
 pub(super) fn listen() {
@@ -16,7 +19,7 @@ pub(super) fn listen() {
             match event.key().as_str() {
                 "j" => walk(1),
                 "k" => walk(-1),
-                "a" => press("case-approve"),
+                "a" => approve(),
                 "r" => press("case-return"),
                 _ => {}
             }
@@ -27,7 +30,8 @@ pub(super) fn listen() {
 
 fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        let ticks = ["checkbox", "radio"].contains(&element.get_attribute("type").unwrap_or_default().as_str());
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") && !ticks
             || element.closest("dialog").ok().flatten().is_some()
     })
 }
@@ -53,11 +57,24 @@ fn walk(by: i32) {
     }
 }
 
+/// Opens the record that an approval needs. An approval at once only gets the focus: it is Enter that decides, because one
+/// letter by mistake must not.
+fn approve() {
+    if let Some(button) = button("case-approve") {
+        if button.has_attribute(ASKS) {
+            button.click();
+        } else {
+            let _ = button.focus();
+        }
+    }
+}
+
 fn press(id: &str) {
-    if let Some(button) = document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-    {
+    if let Some(button) = button(id) {
         button.click();
     }
+}
+
+fn button(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }

@@ -8,6 +8,7 @@ mod fill;
 mod identity;
 mod person;
 mod place;
+mod province;
 
 use crate::account;
 use crate::context::Service;

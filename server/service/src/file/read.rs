@@ -49,7 +49,7 @@ pub async fn open(service: &Service, actor: &Actor, id: FileId, variant: Variant
         (FileState::Ready, Some(stored)) => stored.clone(),
         _ => return Err(ServiceError::NotFound),
     };
-    if variant == Variant::Thumbnail && stored.kind != FileKind::Jpeg {
+    if variant == Variant::Thumbnail && (stored.kind != FileKind::Jpeg || file.purpose.is_identity_document()) {
         return Err(ServiceError::NotFound);
     }
     if is_noted {

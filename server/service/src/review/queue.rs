@@ -4,17 +4,17 @@ use super::submit::due;
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use domain::AgencyId;
 use domain::account::Role;
 use domain::agency::Directory;
 use domain::review::{CaseKind, Count, QueueBox, QueueFilter, QueueRow, QueueView, is_bulk_safe};
-use domain::{AgencyId, Moment};
 use store::Tx;
 use store::review::{Case, Cursor, QueueScope};
 
 /// Lines of a page.
 const PAGE: usize = 50;
 /// Counting stops here.
-const COUNTED: u32 = 999;
+const COUNTED: u32 = 99;
 /// The longest text that is searched for, in characters.
 const LONGEST_SEARCH: usize = 50;
 
@@ -36,9 +36,7 @@ pub async fn queue(service: &Service, actor: &Actor, filter: QueueFilter) -> Res
     let mut cases = store::review::page(&mut tx, scope, cursor(&filter.after).as_ref(), limit).await?;
     let more = cases.len() > PAGE;
     cases.truncate(PAGE);
-    let next = more
-        .then(|| cases.last().map(|last| place(filter.folder, last)))
-        .flatten();
+    let next = more.then(|| cases.last().map(|(_, at)| place(at))).flatten();
     let mut folders = Vec::new();
     for folder in [QueueBox::Open, QueueBox::Returned, QueueBox::Escalated] {
         let whole = QueueScope {
@@ -61,7 +59,7 @@ pub async fn queue(service: &Service, actor: &Actor, filter: QueueFilter) -> Res
     Ok(QueueView {
         rows: cases
             .into_iter()
-            .map(|case| line(service, agency, &directory, case))
+            .map(|(case, _)| line(service, agency, &directory, case))
             .collect(),
         next,
         folders,
@@ -97,13 +95,9 @@ fn line(service: &Service, agency: AgencyId, directory: &Directory, case: Case) 
     }
 }
 
-/// Where the page after this line begins, as one text for the address.
-fn place(folder: QueueBox, case: &Case) -> String {
-    let key = match folder {
-        QueueBox::Open | QueueBox::Returned | QueueBox::Escalated => case.due_on.to_string(),
-        QueueBox::Done => case.decided_at.map_or(0, Moment::millis).to_string(),
-    };
-    format!("{key}_{}", case.id)
+/// Where the page after a line begins, as one text for the address.
+fn place(at: &Cursor) -> String {
+    format!("{}_{}", at.key, at.id)
 }
 
 /// Out of [`place`]; a text that is none begins at the first page.

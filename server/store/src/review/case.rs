@@ -145,7 +145,7 @@ macro_rules! select_case {
         concat!(
             "SELECT c.id, c.kind, c.host_id, c.trainee_id, c.subject, c.detail, c.division_code, c.state, c.stage, c.stages, c.purpose, ",
             "c.agency_id, c.workdays, c.since, c.due_on, c.escalated_to, c.escalated_at, c.checked, c.returned_fields, ",
-            "c.snapshot, c.route, c.basis, c.submitted_by, c.submitted_at, c.decided_at, c.version FROM review_case c ",
+            "c.snapshot, c.route, c.basis, c.submitted_by, c.submitted_at, c.decided_at, c.version ",
             $($rest),+
         )
     };
@@ -215,7 +215,7 @@ pub async fn find_for_agency(tx: &mut Tx, agency: AgencyId, id: CaseId) -> Resul
         tx,
         CaseRow,
         select_case!(
-            "WHERE c.id = $1 AND EXISTS (WITH RECURSIVE below (id) AS (SELECT id FROM agency WHERE id = $2 \
+            "FROM review_case c WHERE c.id = $1 AND EXISTS (WITH RECURSIVE below (id) AS (SELECT id FROM agency WHERE id = $2 \
              UNION SELECT a.id FROM agency a JOIN below b ON a.parent_id = b.id) \
              SELECT 1 FROM review_stage s JOIN below b ON b.id = s.agency_id WHERE s.case_id = c.id \
              UNION ALL SELECT 1 FROM review_decision d JOIN below b ON b.id = d.agency_id WHERE d.case_id = c.id)"
@@ -236,14 +236,18 @@ pub async fn latest_of(tx: &mut Tx, kind: CaseKind, about: Subject) -> Result<Op
         Subject::Host(host) => fetch_optional!(
             tx,
             CaseRow,
-            select_case!("WHERE c.host_id = $1 AND c.kind = $2 ORDER BY c.submitted_at DESC, c.id DESC LIMIT 1"),
+            select_case!(
+                "FROM review_case c WHERE c.host_id = $1 AND c.kind = $2 ORDER BY c.submitted_at DESC, c.id DESC LIMIT 1"
+            ),
             host.to_string(),
             kind.code()
         )?,
         Subject::Trainee(trainee) => fetch_optional!(
             tx,
             CaseRow,
-            select_case!("WHERE c.trainee_id = $1 AND c.kind = $2 ORDER BY c.submitted_at DESC, c.id DESC LIMIT 1"),
+            select_case!(
+                "FROM review_case c WHERE c.trainee_id = $1 AND c.kind = $2 ORDER BY c.submitted_at DESC, c.id DESC LIMIT 1"
+            ),
             trainee.to_string(),
             kind.code()
         )?,
@@ -292,7 +296,7 @@ pub async fn overdue(tx: &mut Tx, today: Day, limit: i64) -> Result<Vec<Case>, S
         tx,
         CaseRow,
         select_case!(
-            "WHERE c.state = 'submitted' AND c.escalated_at IS NULL AND c.due_on < $1 ORDER BY c.due_on, c.id LIMIT $2"
+            "FROM review_case c WHERE c.state = 'submitted' AND c.escalated_at IS NULL AND c.due_on < $1 ORDER BY c.due_on, c.id LIMIT $2"
         ),
         today.to_string(),
         limit
@@ -327,7 +331,7 @@ pub async fn open_after_calendar(tx: &mut Tx, after: &str, limit: i64) -> Result
     fetch_all!(
         tx,
         CaseRow,
-        select_case!("WHERE c.state = 'submitted' AND c.id > $1 ORDER BY c.id LIMIT $2"),
+        select_case!("FROM review_case c WHERE c.state = 'submitted' AND c.id > $1 ORDER BY c.id LIMIT $2"),
         after,
         limit
     )?

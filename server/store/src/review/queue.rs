@@ -21,63 +21,36 @@ pub struct QueueScope<'a> {
     pub search: &'a str,
 }
 
-/// The last line of the page before: the sort key and the case.
+/// Where a line stands in its part: the next page begins after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
-    /// The due date; in 已办 when it was decided, in milliseconds.
+    /// The due date; in 已办 when the agency decided last, in milliseconds.
     pub key: String,
     /// The case.
     pub id: CaseId,
 }
 
-/// Cases of a part of the queue after a cursor, at most `limit`. Each part has an index of its own, which its condition names.
-///
-/// # Errors
-/// What the database says.
-pub async fn page(
-    tx: &mut Tx,
-    scope: QueueScope<'_>,
-    after: Option<&Cursor>,
-    limit: i64,
-) -> Result<Vec<Case>, StoreError> {
-    let agency = scope.agency.to_string();
-    let kind = scope.kind.map_or("", CaseKind::code);
-    let like = like(scope.search);
-    let (key, id) = after.map_or((String::new(), String::new()), |cursor| {
-        (cursor.key.clone(), cursor.id.to_string())
-    });
-    // $1 agency, $2 kind, $3 part of the name, $4 limit, $5 and $6 the cursor.
-    macro_rules! part {
-        ($key:expr, $of_the_part:expr, $order:literal) => {
-            fetch_all!(
-                tx,
-                CaseRow,
-                select_case!(
-                    "WHERE ",
-                    $of_the_part,
-                    " AND ($3 = '' OR c.subject LIKE $3 ESCAPE '!') ORDER BY ",
-                    $order,
-                    " LIMIT $4"
-                ),
-                &agency,
-                kind,
-                &like,
-                limit,
-                $key,
-                &id
-            )
-        };
-    }
+#[derive(sqlx::FromRow)]
+struct DoneRow {
+    #[sqlx(flatten)]
+    case: CaseRow,
+    done_at: i64,
+}
+
+/// The query of a part: $1 agency, $2 kind, $3 part of the name, $4 limit, $5 and $6 the cursor. Each part has an index of its
+/// own, which its condition names.
+#[must_use]
+pub const fn statement(scope: QueueScope<'_>) -> &'static str {
     macro_rules! by_deadline {
         ($of_the_part:literal) => {
-            part!(
-                &key,
-                concat!($of_the_part, " AND (c.due_on, c.id) > ($5, $6)"),
-                "c.due_on, c.id"
+            select_case!(
+                "FROM review_case c WHERE ",
+                $of_the_part,
+                " AND (c.due_on, c.id) > ($5, $6) AND ($3 = '' OR c.subject LIKE $3 ESCAPE '!') ORDER BY c.due_on, c.id LIMIT $4"
             )
         };
     }
-    let rows = match (scope.folder, scope.kind) {
+    match (scope.folder, scope.kind) {
         (QueueBox::Open, None) => by_deadline!("c.agency_id = $1 AND c.state = 'submitted' AND $2 = ''"),
         (QueueBox::Open, Some(_)) => by_deadline!("c.agency_id = $1 AND c.kind = $2 AND c.state = 'submitted'"),
         (QueueBox::Returned, _) => {
@@ -86,14 +59,54 @@ pub async fn page(
         (QueueBox::Escalated, _) => {
             by_deadline!("c.escalated_to = $1 AND c.state = 'submitted' AND ($2 = '' OR c.kind = $2)")
         }
-        (QueueBox::Done, _) => part!(
-            key.parse().unwrap_or(i64::MAX),
-            "c.decided_at IS NOT NULL AND c.id IN (SELECT d.case_id FROM review_decision d WHERE d.agency_id = $1) \
-             AND ($2 = '' OR c.kind = $2) AND (c.decided_at < $5 OR (c.decided_at = $5 AND c.id > $6))",
-            "c.decided_at DESC, c.id"
+        // Each case once, at the agency's last decision.
+        (QueueBox::Done, _) => select_case!(
+            ", d.at AS done_at FROM review_decision d JOIN review_case c ON c.id = d.case_id \
+             WHERE d.agency_id = $1 AND (d.at, d.case_id) < ($5, $6) AND c.decided_at IS NOT NULL AND ($2 = '' OR c.kind = $2) \
+             AND ($3 = '' OR c.subject LIKE $3 ESCAPE '!') AND NOT EXISTS (SELECT 1 FROM review_decision l \
+             WHERE l.case_id = d.case_id AND l.agency_id = $1 AND l.number > d.number) ORDER BY d.at DESC, d.case_id DESC LIMIT $4"
         ),
-    }?;
-    rows.into_iter().map(Case::try_from).collect()
+    }
+}
+
+/// Cases of a part of the queue after a cursor, at most `limit`, each with its place.
+///
+/// # Errors
+/// What the database says.
+pub async fn page(
+    tx: &mut Tx,
+    scope: QueueScope<'_>,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<(Case, Cursor)>, StoreError> {
+    let agency = scope.agency.to_string();
+    let kind = scope.kind.map_or("", CaseKind::code);
+    let like = like(scope.search);
+    let id = after.map(|cursor| cursor.id.to_string());
+    match scope.folder {
+        QueueBox::Open | QueueBox::Returned | QueueBox::Escalated => {
+            let (key, id) = (after.map_or("", |cursor| &cursor.key), id.unwrap_or_default());
+            let rows = fetch_all!(tx, CaseRow, statement(scope), agency, kind, like, limit, key, id)?;
+            rows.into_iter().map(|row| placed(row, None)).collect()
+        }
+        QueueBox::Done => {
+            let before = after.and_then(|cursor| cursor.key.parse().ok()).unwrap_or(i64::MAX);
+            let id = id.unwrap_or_else(|| "~".to_owned());
+            let rows = fetch_all!(tx, DoneRow, statement(scope), agency, kind, like, limit, before, id)?;
+            rows.into_iter()
+                .map(|row| placed(row.case, Some(row.done_at)))
+                .collect()
+        }
+    }
+}
+
+fn placed(row: CaseRow, done_at: Option<i64>) -> Result<(Case, Cursor), StoreError> {
+    let case = Case::try_from(row)?;
+    let cursor = Cursor {
+        key: done_at.map_or_else(|| case.due_on.to_string(), |at| at.to_string()),
+        id: case.id,
+    };
+    Ok((case, cursor))
 }
 
 /// How many cases a part of the queue has, counted up to `limit`. 已办 is not counted: nobody waits for it.

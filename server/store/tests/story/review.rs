@@ -77,7 +77,7 @@ on_both! {
         drop(refused);
         let mut tx = db.begin().await.unwrap();
         let ids = async |tx: &mut Tx, scope, after: Option<&Cursor>, limit| -> Vec<CaseId> {
-            store::review::page(tx, scope, after, limit).await.unwrap().into_iter().map(|case| case.id).collect()
+            store::review::page(tx, scope, after, limit).await.unwrap().into_iter().map(|(case, _)| case.id).collect()
         };
         assert_eq!(ids(&mut tx, open(ours.agency), None, 10).await, [soon.id, late.id]);
         assert_eq!(ids(&mut tx, open(ours.agency), None, 1).await, [soon.id]);

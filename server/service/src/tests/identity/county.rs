@@ -90,10 +90,12 @@ on_both! {
         let other = registered(&world, 1).await;
         let stolen = with_photos(photos(&world, &other).await);
         sentence(identity::submit(&world.service, &person, stolen).await, "front");
-        let readable = async |actor: &Actor| file::open(&world.service, actor, both[0], file::Variant::Thumbnail).await.is_ok();
+        let readable = async |actor: &Actor| file::open(&world.service, actor, both[0], file::Variant::Original).await.is_ok();
         assert!(!readable(&reviewer).await, "not before it is handed in");
         assert_eq!(identity::submit(&world.service, &person, with_photos(both)).await.unwrap(), IdentityState::Manual);
         assert!(readable(&reviewer).await && readable(&person).await);
+        let small = file::open(&world.service, &reviewer, both[0], file::Variant::Thumbnail).await;
+        assert!(matches!(small, Err(ServiceError::NotFound)), "no small picture of an identity card: its reading is logged");
         assert!(!readable(&stranger).await && !readable(&other).await);
         let rows = queue(&world, &reviewer).await;
         let case = own(&world, &person).await.standing.unwrap().id;
