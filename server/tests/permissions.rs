@@ -86,6 +86,7 @@ const FUNCTIONS: &[(&str, Option<&[Role]>, &str)] = &[
         r#"{"id":"ID","version":1,"form":{}}"#,
     ),
     ("certification/print", Some(OPERATOR), ""),
+    ("certification/print_of", Some(READERS), "id=ID"),
     ("certification/restart", Some(OPERATOR), r#"{"version":1}"#),
     ("certification/save", Some(OPERATOR), r#"{"version":1,"form":{}}"#),
     ("certification/submit", Some(OPERATOR), r#"{"version":1,"form":{}}"#),
@@ -197,6 +198,7 @@ const PAGES: &[(&str, Option<&[Role]>)] = &[
     ("/today", Some(TRAINEE)),
     ("/units", Some(AGENCY)),
     ("/units/{id}", Some(AGENCY)),
+    ("/units/{id}/print", Some(AGENCY)),
 ];
 
 /// A server with somebody of every role signed in.
@@ -351,6 +353,12 @@ async fn what_is_anothers_is_not_there() {
         (&jilin_reviewer, &get, "/api/review/case", format!("id={case}")),
         (&jilin_reviewer, &post, "/api/review/decide", decide),
         (&jilin_reviewer, &get, "/api/certification/unit", format!("id={unit}")),
+        (
+            &jilin_reviewer,
+            &get,
+            "/api/certification/print_of",
+            format!("id={unit}"),
+        ),
         (&jilin_reviewer, &post, "/api/certification/act", act),
         (&other_operator, &get, "/api/site/get", format!("id={site}")),
         (&other_operator, &post, "/api/site/change", change),

@@ -5,6 +5,7 @@ use crate::feature::account::page::AccountPage;
 use crate::feature::account::staff_list::AccountsPage;
 use crate::feature::agency::page::AgenciesPage;
 use crate::feature::audit::page::AuditPage;
+use crate::feature::certification::print::UnitPrintPage;
 use crate::feature::certification::unit::UnitPage;
 use crate::feature::certification::units::UnitsPage;
 use crate::feature::review::queue::{CasePage, QueuePage};
@@ -25,6 +26,7 @@ lazy_pages!(agency_desk, {
     one_case: Area::Agency => CasePage,
     units: Area::Agency => UnitsPage,
     unit: Area::Agency => UnitPage,
+    unit_print: Area::Agency => UnitPrintPage,
 });
 lazy_pages!(administration, {
     rule_list: Area::Agency => RulesPage,
@@ -46,6 +48,7 @@ pub fn StaffRoutes() -> AnyNestedRoute {
         <Route path=path!("/cases/:id") view=one_case() ssr=SsrMode::Async />
         <Route path=path!("/units") view=units() ssr=SsrMode::Async />
         <Route path=path!("/units/:id") view=unit() ssr=SsrMode::Async />
+        <Route path=path!("/units/:id/print") view=unit_print() ssr=SsrMode::Async />
         <Route path=path!("/rules") view=rule_list() ssr=SsrMode::Async />
         <Route path=path!("/rules/calendar") view=rule_calendar() ssr=SsrMode::Async />
         <Route path=path!("/rules/route") view=rule_route() ssr=SsrMode::Async />

@@ -5,9 +5,6 @@ use crate::value::{add_days, parse_day};
 use crate::{Day, FieldErrors, form};
 use serde::{Deserialize, Serialize};
 
-/// The longest time for a rectification, days (product decision: the yearly assessment comes round again).
-const RECTIFY_DAYS: i32 = 180;
-
 /// An act of the certifying agency (CQ 四(三), 五(二)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,11 +45,11 @@ pub struct NewUnitAct {
 }
 
 impl UnitActForm {
-    /// The act, or one sentence per field.
+    /// The act, or one sentence per field. `rectify_days` is the rules' longest time for a rectification.
     ///
     /// # Errors
     /// A sentence beside each field that is wrong.
-    pub fn check(&self, today: Day) -> Result<NewUnitAct, FieldErrors> {
+    pub fn check(&self, today: Day, rectify_days: u16) -> Result<NewUnitAct, FieldErrors> {
         let Some(act) = UnitAct::from_code(&self.act) else {
             return Err(FieldErrors::one("act", "请选择要办理的事项"));
         };
@@ -67,7 +64,10 @@ impl UnitActForm {
             ),
         );
         let until = match act {
-            UnitAct::AskRectification => errors.take("until", self.last_day(today)),
+            UnitAct::AskRectification => self
+                .last_day(today, rectify_days)
+                .map_err(|sentence| errors.push("until", sentence))
+                .ok(),
             UnitAct::CleanOut | UnitAct::AcceptRectification | UnitAct::RefuseRectification | UnitAct::FalseClaim => {
                 None
             }
@@ -79,12 +79,12 @@ impl UnitActForm {
         })
     }
 
-    fn last_day(&self, today: Day) -> Result<Day, &'static str> {
+    fn last_day(&self, today: Day, most: u16) -> Result<Day, String> {
         let day = parse_day(self.until.trim()).ok_or("请选择整改期限")?;
         if day <= today {
-            Err("整改期限要在今天之后")
-        } else if day > add_days(today, RECTIFY_DAYS) {
-            Err("整改期限最长 180 天，请选择早一些的日期")
+            Err("整改期限要在今天之后".to_owned())
+        } else if day > add_days(today, i32::from(most)) {
+            Err(format!("整改期限最长 {most} 天，请选择早一些的日期"))
         } else {
             Ok(day)
         }

@@ -1,14 +1,15 @@
-//! The application for certification (SD 1.1: 单位简介、近年专业及人数需求、见习指导师资队伍情况、管理制度; JL: 专职人员;
+//! The application for certification (SD 1.1: 单位简介、近年专业及人数需求、见习指导师资队伍情况、管理制度; JL: 专职人员和附件;
 //! CQ 二(二): 参保员工). One form for browser and server.
 
+use super::{Application, Need};
+use crate::file::FilePurpose;
 use crate::review::Plan;
-use crate::rulepack::RulePack;
 use crate::{FieldErrors, FileId, PersonName, form};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// Every field with the code by which a case returns it, in the order of the page.
-pub const FIELDS: [(&str, &str); 8] = [
+pub const FIELDS: [(&str, &str); 9] = [
     ("plan", "见习计划"),
     ("profile", "单位简介"),
     ("insured_employees", "参保员工人数"),
@@ -17,6 +18,7 @@ pub const FIELDS: [(&str, &str); 8] = [
     ("staff", "专职人员"),
     ("management_rules", "就业见习管理制度"),
     ("mentor_list", "师资名单附件"),
+    ("staff_papers", "专职人员附件"),
 ];
 /// Codes of the fields that must be filled in.
 pub const REQUIRED: [&str; 7] = [
@@ -89,6 +91,8 @@ pub struct CertificationForm {
     pub management_rules: String,
     /// Id of the uploaded list of mentors, or nothing.
     pub mentor_list: String,
+    /// Id of the uploaded papers of the staff, or nothing.
+    pub staff_papers: String,
 }
 
 /// A plan with its way, or why this host cannot choose it.
@@ -107,38 +111,6 @@ pub struct PlanOffer {
 pub struct FormGround<'a> {
     /// What routing says about each plan at this host's address.
     pub plans: &'a [PlanOffer],
-}
-
-/// One profession.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need {
-    /// 专业 or kind of work.
-    pub profession: String,
-    /// How many people.
-    pub people: u32,
-    /// What else.
-    pub note: Option<String>,
-}
-
-/// An application that can be submitted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Application {
-    /// The plan.
-    pub plan: Plan,
-    /// 单位简介.
-    pub profile: String,
-    /// 参保员工.
-    pub insured_employees: u32,
-    /// 专业及人数需求.
-    pub needs: Vec<Need>,
-    /// Name, title, years of each mentor.
-    pub mentors: Vec<(String, String, u32)>,
-    /// Name and position of each member of staff.
-    pub staff: Vec<(String, String)>,
-    /// 管理制度.
-    pub management_rules: FileId,
-    /// 师资名单.
-    pub mentor_list: Option<FileId>,
 }
 
 impl CertificationForm {
@@ -175,16 +147,12 @@ impl CertificationForm {
                 .parse::<FileId>()
                 .map_err(|_| "请上传就业见习管理制度"),
         );
-        let list = if self.mentor_list.is_empty() {
-            None
-        } else {
-            errors.take(
-                "mentor_list",
-                self.mentor_list
-                    .parse::<FileId>()
-                    .map_err(|_| "这份附件没有传好，请删掉重新上传"),
-            )
+        let mut optional = |field: &str, id: &str| {
+            let paper = (!id.is_empty()).then(|| id.parse::<FileId>().map_err(|_| "这份附件没有传好，请删掉重新上传"));
+            paper.and_then(|paper| errors.take(field, paper))
         };
+        let mentor_list = optional("mentor_list", &self.mentor_list);
+        let staff_papers = optional("staff_papers", &self.staff_papers);
         match (plan, profile, insured, rules) {
             (Some(plan), Some(profile), Some(insured_employees), Some(management_rules)) if errors.is_empty() => {
                 Ok(Application {
@@ -195,7 +163,8 @@ impl CertificationForm {
                     mentors,
                     staff,
                     management_rules,
-                    mentor_list: list,
+                    mentor_list,
+                    staff_papers,
                 })
             }
             _ => Err(errors),
@@ -241,6 +210,9 @@ impl CertificationForm {
         if is_open("mentor_list") {
             kept.mentor_list = self.mentor_list;
         }
+        if is_open("staff_papers") {
+            kept.staff_papers = self.staff_papers;
+        }
         kept
     }
 
@@ -261,6 +233,7 @@ impl CertificationForm {
                 &self.insured_employees,
                 &self.management_rules,
                 &self.mentor_list,
+                &self.staff_papers,
             ]);
         rows && self.profile.chars().count() <= 2000 && cells.into_iter().all(|cell| cell.chars().count() <= 200)
     }
@@ -371,24 +344,20 @@ impl CertificationForm {
     }
 }
 
-impl Application {
-    /// People of all professions.
-    #[must_use]
-    pub fn people(&self) -> u32 {
-        self.needs.iter().map(|need| need.people).sum()
+/// What the paper of a field is handed in as; none for a field that is no paper.
+#[must_use]
+pub fn paper_of(field: &str) -> Option<FilePurpose> {
+    match field {
+        "management_rules" => Some(FilePurpose::ManagementRules),
+        "mentor_list" => Some(FilePurpose::MentorList),
+        "staff_papers" => Some(FilePurpose::StaffPapers),
+        _ => None,
     }
 }
 
 /// The code of the field to which an error belongs: `needs` of `needs.0.people`.
 fn field_of(error: &str) -> &str {
     error.split('.').next().unwrap_or_default()
-}
-
-/// How many people a host may take on a year (CQ 二(二): 年度发布岗位数量不超过其参保员工的数量).
-#[must_use]
-pub fn seats_limit(insured_employees: u32, rules: &RulePack) -> u32 {
-    let seats = u64::from(insured_employees) * u64::from(rules.seats_percent_of_insured) / 100;
-    u32::try_from(seats).unwrap_or(u32::MAX)
 }
 
 fn rows(

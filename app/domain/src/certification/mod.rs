@@ -2,18 +2,20 @@
 //! may do with a certified host (CQ 四(三), 五(二)). Who reviews it is the review engine's matter.
 
 mod act;
+mod application;
 mod form;
 mod label;
 mod state;
 mod view;
 
 pub use act::{NewUnitAct, UnitAct, UnitActForm};
+pub use application::{Application, Need, seats_limit};
 pub use form::{
-    Application, CertificationForm, FIELDS, FormGround, MENTORS, MentorRow, NEEDS, Need, NeedRow, PlanOffer, REQUIRED,
-    STAFF, StaffRow, seats_limit,
+    CertificationForm, FIELDS, FormGround, MENTORS, MentorRow, NEEDS, NeedRow, PlanOffer, REQUIRED, STAFF, StaffRow,
+    paper_of,
 };
 pub use state::{CertificationEvent, CertificationRefusal, CertificationState, banned_until, idle_from, is_idle};
 pub use view::{
-    CertificationPage, CertificationSummary, Editable, PrintStage, PrintView, UnitActView, UnitCase, UnitFilter,
-    UnitList, UnitPage, UnitRow,
+    CertificationPage, CertificationSummary, Editable, PrintDecision, PrintStage, PrintView, UnitActView, UnitCase,
+    UnitFilter, UnitList, UnitPage, UnitRow,
 };

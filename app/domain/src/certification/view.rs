@@ -3,7 +3,7 @@
 use super::{CertificationForm, CertificationState, PlanOffer, UnitAct};
 use crate::file::FileView;
 use crate::identity::IdentityState;
-use crate::review::{CaseKind, CaseState, Count, StagePurpose, Standing};
+use crate::review::{CaseKind, CaseState, Count, DecisionRecord, StagePurpose, Standing, Verdict};
 use crate::{AgencyId, CaseId, Day, HostId};
 use serde::{Deserialize, Serialize};
 
@@ -88,10 +88,23 @@ pub struct PrintStage {
     pub purpose: StagePurpose,
     /// By which agency.
     pub agency: String,
-    /// Who approved, and when.
-    pub approved: Option<(String, Day)>,
-    /// What was written beside the approval.
+    /// What was decided there, as far as it still counts.
+    pub decision: Option<PrintDecision>,
+}
+
+/// A decision on the printed form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintDecision {
+    /// Approved or rejected.
+    pub verdict: Verdict,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub on: Day,
+    /// What was written beside it; the reason of a rejection.
     pub opinion: Option<String>,
+    /// What the inspection found (CQ 三(二)1).
+    pub record: Option<DecisionRecord>,
 }
 
 /// The printed 就业见习单位申请表 (SD: 下载打印见习基地申请表).
@@ -103,11 +116,15 @@ pub struct PrintView {
     pub credit_code: String,
     /// 经营地址 with the names of its divisions.
     pub address: String,
+    /// 法定代表人; none for a host made on the command line.
+    pub legal_representative: Option<String>,
+    /// 经办人 with the telephone number, masked for agencies.
+    pub operator: Option<String>,
     /// Where the certification stands.
     pub state: CertificationState,
     /// The application.
     pub form: CertificationForm,
-    /// Names of the papers that it names.
+    /// Names of its papers.
     pub papers: Vec<String>,
     /// When it was sent.
     pub submitted_on: Option<Day>,
@@ -152,6 +169,16 @@ pub struct UnitRow {
     pub last_sign: Day,
     /// Whether it has been idle for the rules' years.
     pub idle: bool,
+    /// The last day of a rectification.
+    pub rectify_until: Option<Day>,
+}
+
+impl UnitRow {
+    /// Whether the agency has to look at a rectification because its last day has passed.
+    #[must_use]
+    pub fn is_rectification_over(&self, today: Day) -> bool {
+        self.state == CertificationState::Rectifying && self.rectify_until.is_some_and(|until| until < today)
+    }
 }
 
 /// One page of the list.
@@ -203,6 +230,15 @@ pub struct UnitCase {
     pub readable: bool,
 }
 
+impl UnitPage {
+    /// Whether the reader's agency may print the application: it may open the case of it.
+    #[must_use]
+    pub fn may_print(&self) -> bool {
+        let latest = self.cases.iter().find(|case| case.kind == CaseKind::Certification);
+        latest.is_some_and(|case| case.readable)
+    }
+}
+
 /// The agency's page of one host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitPage {
@@ -218,8 +254,6 @@ pub struct UnitPage {
     pub form: CertificationForm,
     /// People invited who have not answered.
     pub invited: u32,
-    /// The last day of a rectification.
-    pub rectify_until: Option<Day>,
     /// The first day on which it may apply again.
     pub banned_until: Option<Day>,
     /// Its cases, the latest first.
@@ -232,6 +266,8 @@ pub struct UnitPage {
     pub ban_would_end: Day,
     /// Years after which an idle host may be cleaned out.
     pub idle_years: u8,
+    /// The longest time for a rectification, days.
+    pub rectify_days: u16,
     /// Today, Asia/Shanghai.
     pub today: Day,
     /// Row version, for an act; 0 before anything was saved.

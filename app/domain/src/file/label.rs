@@ -14,6 +14,7 @@ impl FilePurpose {
             Self::IdCardBack => "身份证国徽面",
             Self::ManagementRules => "见习管理制度",
             Self::MentorList => "带教人员名单",
+            Self::StaffPapers => "专职人员附件",
             Self::InspectionRecord => "实地考察记录",
             Self::Other => "其他材料",
         }
@@ -30,6 +31,7 @@ impl FilePurpose {
             Self::IdCardBack => "id_card_back",
             Self::ManagementRules => "management_rules",
             Self::MentorList => "mentor_list",
+            Self::StaffPapers => "staff_papers",
             Self::InspectionRecord => "inspection_record",
             Self::Other => "other",
         }

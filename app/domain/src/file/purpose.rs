@@ -23,6 +23,8 @@ pub enum FilePurpose {
     ManagementRules,
     /// 带教人员名单.
     MentorList,
+    /// 专职人员附件 (JL).
+    StaffPapers,
     /// 实地考察记录 (CQ).
     InspectionRecord,
     /// Anything else that an agency asks for.
@@ -40,7 +42,7 @@ pub struct Formats {
 
 impl FilePurpose {
     /// All purposes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Licence,
         Self::LegalRepresentativeId,
         Self::OperatorLetter,
@@ -48,6 +50,7 @@ impl FilePurpose {
         Self::IdCardBack,
         Self::ManagementRules,
         Self::MentorList,
+        Self::StaffPapers,
         Self::InspectionRecord,
         Self::Other,
     ];
@@ -62,6 +65,7 @@ impl FilePurpose {
             | Self::OperatorLetter
             | Self::ManagementRules
             | Self::MentorList
+            | Self::StaffPapers
             | Self::InspectionRecord
             | Self::Other => false,
         }
@@ -80,6 +84,7 @@ impl FilePurpose {
             | Self::OperatorLetter
             | Self::ManagementRules
             | Self::MentorList
+            | Self::StaffPapers
             | Self::InspectionRecord
             | Self::Other => Formats {
                 images: true,
@@ -99,6 +104,7 @@ impl FilePurpose {
             | Self::IdCardBack
             | Self::ManagementRules
             | Self::MentorList
+            | Self::StaffPapers
             | Self::InspectionRecord
             | Self::Other => MAX_BYTES,
         }

@@ -75,6 +75,12 @@ impl FileKind {
 }
 
 impl FileView {
+    /// What it is and its name: "营业执照：执照.pdf".
+    #[must_use]
+    pub fn titled(&self) -> String {
+        format!("{}：{}", self.purpose.label(), self.name)
+    }
+
     /// Whether there is a small picture of it.
     #[must_use]
     pub fn has_thumbnail(&self) -> bool {

@@ -30,6 +30,8 @@ pub struct HostIdentityForm {
     pub licence: String,
     /// Id of the 经办人授权书's file.
     pub operator_letter: String,
+    /// Id of the file of the 法定代表人's ID card (GZ 二: 法人资料), or nothing.
+    pub legal_representative_id: String,
 }
 
 /// What was handed in, checked as far as that needs no database.
@@ -43,6 +45,8 @@ pub struct NewHostIdentity {
     pub licence: FileId,
     /// 经办人授权书.
     pub operator_letter: FileId,
+    /// 法定代表人身份证.
+    pub legal_representative_id: Option<FileId>,
 }
 
 impl HostIdentityForm {
@@ -71,12 +75,17 @@ impl HostIdentityForm {
             "operator_letter",
             paper(&self.operator_letter, "请上传盖了单位公章的经办人授权书"),
         );
+        let id = self.legal_representative_id.trim();
+        let legal_representative_id = (!id.is_empty())
+            .then(|| errors.take("legal_representative_id", paper(id, "这份材料没有传好，请删掉重新上传")))
+            .flatten();
         match (unit, phone, licence, letter) {
             (Some(unit), Some(phone), Some(licence), Some(operator_letter)) => errors.into_result(NewHostIdentity {
                 unit,
                 phone,
                 licence,
                 operator_letter,
+                legal_representative_id,
             }),
             _ => Err(errors),
         }
@@ -129,6 +138,8 @@ pub struct HostUnitView {
     pub licence: Option<FileView>,
     /// 经办人授权书, as it was last handed in.
     pub operator_letter: Option<FileView>,
+    /// 法定代表人身份证, as it was last handed in.
+    pub legal_representative_id: Option<FileView>,
     /// The agency that will decide or decides for the 经营地址; none where there is none yet.
     pub agency: Option<String>,
 }

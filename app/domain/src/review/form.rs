@@ -2,8 +2,11 @@
 
 use super::{CaseKind, StagePurpose};
 use crate::value::parse_day;
-use crate::{Day, FieldErrors, form};
+use crate::{Day, FieldErrors, FileId, form};
 use serde::{Deserialize, Serialize};
+
+/// The most photos of an inspection.
+pub const INSPECTION_PHOTOS: usize = 3;
 
 /// What was done to a case; the entries of its history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,6 +52,9 @@ pub enum DecisionRecord {
         operation: String,
         /// 岗位需求.
         needs: String,
+        /// Photos and papers of the visit, at most [`INSPECTION_PHOTOS`].
+        #[serde(default)]
+        photos: Vec<FileId>,
     },
     /// How the person was identified.
     Identity {
@@ -79,6 +85,8 @@ pub struct DecisionForm {
     pub operation: String,
     /// Inspection: 岗位需求.
     pub needs: String,
+    /// Inspection: ids of the uploaded photos; there need be none.
+    pub photos: Vec<String>,
     /// Identity: `phone` or `id_card`.
     pub proof: String,
     /// Identity: what was asked or compared.
@@ -113,6 +121,17 @@ pub struct DecisionGround<'a> {
     pub fields: &'a [&'a str],
     /// Whether an uploaded ID card is among the papers.
     pub has_id_card: bool,
+}
+
+impl DecisionRecord {
+    /// The files that stay with it.
+    #[must_use]
+    pub fn photos(&self) -> &[FileId] {
+        match self {
+            Self::Inspection { photos, .. } => photos,
+            Self::Identity { .. } => &[],
+        }
+    }
 }
 
 impl DecisionForm {
@@ -165,12 +184,14 @@ impl DecisionForm {
                 let premises = errors.take("premises", finding(&self.premises, "请写明见习场所的情况"));
                 let operation = errors.take("operation", finding(&self.operation, "请写明经营状况"));
                 let needs = errors.take("needs", finding(&self.needs, "请写明岗位需求的情况"));
+                let photos = errors.take("photos", self.photos());
                 Some(DecisionRecord::Inspection {
                     visited_on: visited_on?,
                     visitors: visitors?,
                     premises: premises?,
                     operation: operation?,
                     needs: needs?,
+                    photos: photos?,
                 })
             }
             (_, CaseKind::PersonIdentity) => {
@@ -197,6 +218,16 @@ impl DecisionForm {
             }
             (_, CaseKind::HostIdentity | CaseKind::Certification) => None,
         }
+    }
+
+    fn photos(&self) -> Result<Vec<FileId>, &'static str> {
+        if self.photos.len() > INSPECTION_PHOTOS {
+            return Err("考察照片最多 3 份，请删掉几份");
+        }
+        self.photos
+            .iter()
+            .map(|id| id.parse().map_err(|_| "有一份照片没有传好，请删掉重新上传"))
+            .collect()
     }
 
     fn visited(&self, ground: &DecisionGround<'_>) -> Result<Day, &'static str> {

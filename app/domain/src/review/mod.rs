@@ -10,7 +10,10 @@ mod stage;
 mod state;
 mod view;
 
-pub use form::{DecisionForm, DecisionGround, DecisionRecord, NewDecision, Proof, Verdict, is_bulk_safe, needs_record};
+pub use form::{
+    DecisionForm, DecisionGround, DecisionRecord, INSPECTION_PHOTOS, NewDecision, Proof, Verdict, is_bulk_safe,
+    needs_record,
+};
 pub use kind::CaseKind;
 pub use route::{Matter, Plan, Route, RouteRefusal, RoutedStage, route};
 pub use snapshot::{Fact, PaperFact, Snapshot};

@@ -3,6 +3,7 @@
 use super::{CaseKind, CaseState, DecisionRecord, StagePurpose, Verdict};
 use crate::calendar::Calendar;
 use crate::file::FileView;
+use crate::value::full_day_label;
 use crate::{AgencyId, CaseId, Day, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -181,6 +182,8 @@ pub struct DecisionView {
     pub fields: Vec<String>,
     /// What was found.
     pub record: Option<DecisionRecord>,
+    /// The record's photos that were handed to the reader's agency.
+    pub photos: Vec<FileView>,
     /// Rule pack versions that counted.
     pub basis: String,
     /// Keyed hash of what was decided about, hex.
@@ -345,6 +348,27 @@ impl Due {
             (true, 0) => "已超期".to_owned(),
             (true, left) => format!("超期 {} 个工作日", left.unsigned_abs()),
         }
+    }
+
+    /// What stands behind a day that may still move; nothing behind one that is final.
+    #[must_use]
+    pub const fn remark(self) -> &'static str {
+        if self.provisional {
+            "（放假安排公布后可能调整）"
+        } else {
+            ""
+        }
+    }
+
+    /// "应在2026年11月23日 周一前办结，剩 2 个工作日": for whom it is about, whether the day lies ahead or has passed.
+    #[must_use]
+    pub fn until(self) -> String {
+        format!(
+            "应在{}前办结，{}{}",
+            full_day_label(self.day),
+            self.words(),
+            self.remark()
+        )
     }
 }
 

@@ -248,6 +248,7 @@ pub const FIELDS: &[Field] = &[
         (1, 250),
         "重庆通知二(二)",
     ),
+    whole("people_per_mentor_max", "一位带教人员最多带", "人", (1, 250), OURS),
     whole(
         "internship_months_min",
         "见习最短",
@@ -332,6 +333,7 @@ pub const FIELDS: &[Field] = &[
         (1, 30),
         "重庆通知四(三)：三年",
     ),
+    whole("rectification_days_max", "整改期限最长", "天", (1, 365), OURS),
     whole(
         "keep_years",
         "材料至少保存",

@@ -83,6 +83,8 @@ pub struct RulePack {
     pub open_applications: u8,
     /// Seats a year as a percentage of the insured employees.
     pub seats_percent_of_insured: u8,
+    /// People for whom one mentor can be there; above it the reviewer looks.
+    pub people_per_mentor_max: u8,
     /// Shortest internship in months.
     pub internship_months_min: u8,
     /// Longest internship in months.
@@ -114,6 +116,8 @@ pub struct RulePack {
     pub idle_years: u8,
     /// Years without a new application after a disqualification.
     pub ban_years: u8,
+    /// The longest time for a rectification, days.
+    pub rectification_days_max: u16,
     /// Years for which papers are kept, at least.
     pub keep_years: u8,
 

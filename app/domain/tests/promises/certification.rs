@@ -56,6 +56,7 @@ fn good() -> CertificationForm {
         }],
         management_rules: FILE.to_owned(),
         mentor_list: String::new(),
+        staff_papers: String::new(),
     }
 }
 
@@ -292,7 +293,7 @@ fn each_field_says_what_is_wrong_with_it() {
     let empty = wrong(&CertificationForm::default());
     assert_eq!(empty, REQUIRED);
     assert_eq!(CertificationForm::default().filled(&ground), 0);
-    let cases: [(Change, &str); 12] = [
+    let cases: [(Change, &str); 13] = [
         (|form| form.plan = "city".to_owned(), "plan"),
         (|form| form.plan = "province".to_owned(), "plan"),
         (|form| form.profile = "太短".to_owned(), "profile"),
@@ -308,6 +309,7 @@ fn each_field_says_what_is_wrong_with_it() {
         (|form| form.mentors[0].years = "61".to_owned(), "mentors.0.years"),
         (|form| form.staff.clear(), "staff"),
         (|form| form.mentor_list = "x".to_owned(), "mentor_list"),
+        (|form| form.staff_papers = "x".to_owned(), "staff_papers"),
     ];
     for (change, field) in cases {
         let mut form = good();
@@ -327,6 +329,7 @@ fn of_a_returned_application_only_the_returned_fields_change() {
     typed.profile.push_str("补充。");
     typed.mentors.clear();
     typed.plan = "city".to_owned();
+    typed.staff_papers = FILE.to_owned();
     let kept = typed.clone().only_changing(&good(), &["mentors".to_owned()]);
     assert_eq!(
         kept,
@@ -355,16 +358,26 @@ fn an_act_of_the_agency_needs_a_reason_and_a_rectification_its_last_day() {
         } else {
             ""
         };
-        let new = form(act.code(), reason, until).check(today).unwrap();
+        let new = form(act.code(), reason, until).check(today, 180).unwrap();
         assert_eq!((new.act, new.until.is_some()), (act, act == UnitAct::AskRectification));
-        let errors = form(act.code(), "不行", until).check(today).unwrap_err();
+        let errors = form(act.code(), "不行", until).check(today, 180).unwrap_err();
         assert!(errors.of("reason").is_some());
     }
     for until in ["", "2026-11-19", "2027-05-19", "明天"] {
-        let errors = form("ask_rectification", reason, until).check(today).unwrap_err();
+        let errors = form("ask_rectification", reason, until).check(today, 180).unwrap_err();
         assert!(errors.of("until").is_some(), "{until}");
     }
-    assert!(form("delete", reason, "").check(today).unwrap_err().of("act").is_some());
+    let shorter = form("ask_rectification", reason, "2026-12-31")
+        .check(today, 30)
+        .unwrap_err();
+    assert!(shorter.of("until").unwrap().contains("30 天"));
+    assert!(
+        form("delete", reason, "")
+            .check(today, 180)
+            .unwrap_err()
+            .of("act")
+            .is_some()
+    );
 }
 
 #[test]

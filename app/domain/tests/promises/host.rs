@@ -38,6 +38,7 @@ fn identity() -> HostIdentityForm {
         phone: registered.phone,
         licence: Uuid::from_u128(1).to_string(),
         operator_letter: Uuid::from_u128(2).to_string(),
+        legal_representative_id: String::new(),
     }
 }
 
@@ -132,6 +133,23 @@ fn an_identity_needs_its_two_papers_and_a_phone_unless_one_is_stored() {
         ..identity()
     };
     assert_eq!(fields(other.check(true)), ["phone", "licence"]);
+    let card = |id: &str| HostIdentityForm {
+        legal_representative_id: id.to_owned(),
+        ..identity()
+    };
+    assert_eq!(
+        identity().check(true).unwrap().legal_representative_id,
+        None,
+        "it is optional"
+    );
+    assert!(
+        card(&Uuid::from_u128(3).to_string())
+            .check(true)
+            .unwrap()
+            .legal_representative_id
+            .is_some()
+    );
+    assert_eq!(fields(card("../x").check(true)), ["legal_representative_id"]);
 }
 
 fn standing(state: CaseState, fields: &[&str]) -> Standing {
@@ -168,6 +186,7 @@ fn view(identity: IdentityState, case: Option<Standing>) -> HostUnitView {
         case,
         licence: None::<FileView>,
         operator_letter: None,
+        legal_representative_id: None,
         agency: None,
     }
 }

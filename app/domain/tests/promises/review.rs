@@ -278,6 +278,16 @@ fn an_inspection_is_approved_with_its_record_of_a_day_since_the_application() {
             "{wrong}"
         );
     }
+    let with = |photos: &[&str]| DecisionForm {
+        photos: photos.iter().map(|id| (*id).to_owned()).collect(),
+        ..form("2026-11-18")
+    };
+    let photo = "0193a1f0-0000-4000-8000-000000000001";
+    let record = with(&[photo; 3]).check(&ground).unwrap().record.unwrap();
+    assert_eq!(record.photos().len(), 3);
+    for wrong in [&[photo; 4][..], &["../../etc/passwd"]] {
+        assert!(with(wrong).check(&ground).unwrap_err().of("photos").is_some());
+    }
     let empty = DecisionForm {
         verdict: "approve".to_owned(),
         ..DecisionForm::default()

@@ -43,6 +43,7 @@ fn the_national_defaults_are_the_numbers_of_the_domain_page() {
     );
     assert_eq!((rules.low_retention_percent, rules.low_retention_years), (20, 2));
     assert_eq!((rules.idle_years, rules.ban_years, rules.keep_years), (1, 3, 5));
+    assert_eq!((rules.people_per_mentor_max, rules.rectification_days_max), (10, 180));
     assert_eq!(
         (
             rules.fence_radius_default_m,

@@ -66,6 +66,16 @@ pub async fn print() -> Result<PrintView, ApiError> {
     Ok(service::certification::print(&service, &actor).await?)
 }
 
+/// The application of a host as it is printed for an agency through whose hands its case goes.
+#[server(prefix = "/api", endpoint = "certification/print_of", input = GetUrl, output = Json)]
+pub async fn print_of(
+    /// Which host.
+    id: HostId,
+) -> Result<PrintView, ApiError> {
+    let (service, actor) = signed_in().await?;
+    Ok(service::certification::print_of(&service, &actor, id).await?)
+}
+
 /// One page of the hosts within reach of the reader's agency.
 #[server(prefix = "/api", endpoint = "certification/units", input = GetUrl, output = Json)]
 pub async fn units(

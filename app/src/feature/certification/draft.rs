@@ -30,6 +30,7 @@ pub(super) struct Draft {
     pub(super) staff: Rows,
     pub(super) management_rules: RwSignal<Option<FileView>>,
     pub(super) mentor_list: RwSignal<Option<FileView>>,
+    pub(super) staff_papers: RwSignal<Option<FileView>>,
 }
 
 impl Draft {
@@ -46,6 +47,7 @@ impl Draft {
             staff: Rows::new("staff", STAFF, staff_cells(form.staff)),
             management_rules: RwSignal::new(file(FilePurpose::ManagementRules)),
             mentor_list: RwSignal::new(file(FilePurpose::MentorList)),
+            staff_papers: RwSignal::new(file(FilePurpose::StaffPapers)),
         }
     }
 
@@ -80,6 +82,7 @@ impl Draft {
                 .collect(),
             management_rules: id(self.management_rules).unwrap_or_default(),
             mentor_list: id(self.mentor_list).unwrap_or_default(),
+            staff_papers: id(self.staff_papers).unwrap_or_default(),
         }
     }
 

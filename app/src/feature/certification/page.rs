@@ -70,7 +70,7 @@ fn screen(page: Page, reading: Reading) -> AnyView {
 fn sealed(page: &Page) -> AnyView {
     let rows = domain::certification::FIELDS
         .into_iter()
-        .filter(|(field, _)| !matches!(*field, "management_rules" | "mentor_list"))
+        .filter(|(field, _)| domain::certification::paper_of(field).is_none())
         .map(|(field, label)| view! { <dt>{label}</dt><dd>{facts::value(&page.form, field)}</dd> })
         .collect_view();
     view! {
@@ -204,6 +204,13 @@ fn sections(draft: Draft, page: StoredValue<Page>, errors: Errors) -> AnyView {
             }
             .erased()
         })}
+        {section("staff_papers", "九、专职人员附件", |draft, _, errors| {
+            view! {
+                <UploadField label="专职人员材料" name="staff_papers" purpose=FilePurpose::StaffPapers value=draft.staff_papers
+                    error=errors.one("staff_papers") required=false hint="任职文件、劳动合同或社保证明，合成一份上传"/>
+            }
+            .erased()
+        })}
     }
     .into_any()
 }
@@ -224,12 +231,7 @@ fn part(
     let body = if open {
         editor(draft, page, errors)
     } else {
-        let purpose = match field {
-            "management_rules" => Some(FilePurpose::ManagementRules),
-            "mentor_list" => Some(FilePurpose::MentorList),
-            _ => None,
-        };
-        match purpose {
+        match domain::certification::paper_of(field) {
             Some(purpose) => {
                 let files = page
                     .files

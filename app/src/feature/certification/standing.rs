@@ -45,8 +45,13 @@ pub(super) fn standing(page: &Page, reading: Reading) -> AnyView {
         }
         CertificationState::Rectifying => {
             let until = page.rectify_until.map(full_day_label).unwrap_or_default();
+            let (tone, title) = if page.rectify_until.is_some_and(|until| until < page.today) {
+                (Tone::Bad, format!("整改期限{until}已经过了"))
+            } else {
+                (Tone::Warn, format!("请在{until}前完成整改"))
+            };
             view! {
-                <Banner tone=Tone::Warn icon=LuCircleAlert title=format!("请在{until}前完成整改")>
+                <Banner tone icon=LuCircleAlert title>
                     {why}
                     <span>"改好后请告诉认证机构，由它复核。拒不整改会被取消资格。现有的见习人员照常见习。"</span>
                 </Banner>
@@ -126,13 +131,7 @@ fn under_way(case: &Standing) -> AnyView {
     let title = format!("{}正在{}", case.agency, case.purpose.label());
     let due = case.due.map_or_else(
         || "请等审核结果。".to_owned(),
-        |due| {
-            format!(
-                "应在{}前办结（{}）。现在不用操作，内容已封存。",
-                full_day_label(due.day),
-                due.words()
-            )
-        },
+        |due| format!("{}。现在不用操作，内容已封存。", due.until()),
     );
     view! { <Banner tone=Tone::Info icon=LuClock title=title><span>{due}</span></Banner> }.erased()
 }
@@ -193,7 +192,7 @@ pub(super) fn way(case: &Standing) -> AnyView {
             };
             let when = match (stage.passed_at, stage.due) {
                 (Some(at), _) => format!("{}通过", full_day_label(at.day())),
-                (None, Some(due)) if stage.current => format!("{}前", full_day_label(due.day)),
+                (None, Some(due)) if stage.current => due.until(),
                 (None, _) => "还没有到这一步".to_owned(),
             };
             let title = format!("{} · {}", stage.purpose.label(), stage.agency);

@@ -6,13 +6,13 @@ use crate::api::{ApiError, Read};
 use crate::feature::host;
 use crate::feature::host::form::Errors;
 use crate::ui::{
-    Banner, Chip, DataTable, DateField, Erased, ErrorSummary, PageHead, Sheet, StaffFrame, SubmitButton, TextAreaField,
-    Tone,
+    Banner, Chip, DataTable, DateField, Erased, ErrorSummary, Icon, PageHead, Sheet, StaffFrame, SubmitButton,
+    TextAreaField, Tone,
 };
 use domain::HostId;
 use domain::certification::{UnitAct, UnitActForm, UnitActView, UnitCase, UnitPage as Page};
 use domain::value::{add_days, full_day_label};
-use icondata_lu::{LuCircleAlert, LuCircleCheck, LuInfo};
+use icondata_lu::{LuCircleAlert, LuCircleCheck, LuInfo, LuPrinter};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -78,10 +78,12 @@ pub fn UnitPage() -> impl IntoView {
 
 fn screen(page: Page, acting: Acting) -> AnyView {
     let sub = format!("{} · {}", page.credit_code, page.address);
+    let print = page.may_print().then(|| format!("/units/{}/print", page.row.id));
     let sent = page.form != domain::certification::CertificationForm::default();
     view! {
         <PageHead title=page.row.name.clone() sub=sub>
             <Chip tone=facts::tone(page.row.state)>{page.row.state.label()}</Chip>
+            {print.map(|href| view! { <a class="btn s line" href=href><Icon icon=LuPrinter/>"打印申请表"</a> }.erased())}
             <a class="btn s line" href="/units">"回到名单"</a>
         </PageHead>
         {now(&page)}
@@ -99,8 +101,8 @@ fn now(page: &Page) -> AnyView {
     let by = page.row.certified_by.clone().unwrap_or_else(|| "还没有认证".to_owned());
     let day = |day: Option<domain::Day>| day.map_or_else(|| "—".to_owned(), full_day_label);
     let people = format!("{} 人见习中，{} 人等本人确认", page.row.people, page.invited);
-    let rectify = page.rectify_until.map(|until| {
-        let over = if until < page.today {
+    let rectify = page.row.rectify_until.map(|until| {
+        let over = if page.row.is_rectification_over(page.today) {
             "（已过期限，请复核）"
         } else {
             ""
@@ -160,7 +162,7 @@ fn acts(page: &Page, acting: Acting) -> Option<AnyView> {
 fn application(page: &Page) -> AnyView {
     let rows = domain::certification::FIELDS
         .into_iter()
-        .filter(|(field, _)| !matches!(*field, "management_rules" | "mentor_list"))
+        .filter(|(field, _)| domain::certification::paper_of(field).is_none())
         .map(|(field, label)| view! { <dt>{label}</dt><dd>{facts::value(&page.form, field)}</dd> })
         .collect_view();
     view! {
@@ -257,7 +259,7 @@ impl Acting {
         self.open.set(true);
     }
 
-    fn carry_out(self, id: HostId, version: i64, name: String, today: domain::Day) {
+    fn carry_out(self, id: HostId, version: i64, name: String, (today, rectify_days): (domain::Day, u16)) {
         let Some(act) = self.act.get_untracked() else {
             return;
         };
@@ -269,7 +271,7 @@ impl Acting {
             reason: self.reason.get_untracked(),
             until: self.until.get_untracked(),
         };
-        if let Err(wrong) = form.check(today) {
+        if let Err(wrong) = form.check(today, rectify_days) {
             return self.errors.set(wrong);
         }
         self.errors.clear();
@@ -301,12 +303,12 @@ impl Acting {
 /// Asks with the unit's name, and says what follows.
 #[component]
 fn Asking(page: Page, acting: Acting) -> impl IntoView {
-    let (id, version, today) = (page.row.id, page.version, page.today);
+    let (id, version, today, most) = (page.row.id, page.version, page.today, page.rectify_days);
     let name = StoredValue::new(page.row.name.clone());
     let page = StoredValue::new(page);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        acting.carry_out(id, version, name.get_value(), today);
+        acting.carry_out(id, version, name.get_value(), (today, most));
     };
     let question = move || {
         let act = acting.act.get()?;
@@ -317,7 +319,8 @@ fn Asking(page: Page, acting: Acting) -> impl IntoView {
         (acting.act.get() == Some(UnitAct::AskRectification)).then(|| {
             view! {
                 <DateField label="整改期限" name="until" value=acting.until error=acting.errors.one("until")
-                    hint="最长 180 天" min=add_days(today, 1).to_string() max=add_days(today, 180).to_string()/>
+                    min=add_days(today, 1).to_string() max=add_days(today, i32::from(most)).to_string()/>
+                <p class="hint">"最长 "{most}" 天"</p>
             }
             .erased()
         })

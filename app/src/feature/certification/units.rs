@@ -134,6 +134,9 @@ fn row(unit: UnitRow, today: domain::Day) -> impl IntoView {
     let by = unit.certified_by.clone().unwrap_or_default();
     let quiet = quiet(&unit, today);
     let idle = unit.idle.then(|| view! { <Chip tone=Tone::Warn>"可核实清退"</Chip> });
+    let over = unit
+        .is_rectification_over(today)
+        .then(|| view! { <Chip tone=Tone::Bad>"整改期限已过，请复核"</Chip> }.erased());
     view! {
         <tr role="row">
             <th class="who" role="rowheader" scope="row">
@@ -143,7 +146,7 @@ fn row(unit: UnitRow, today: domain::Day) -> impl IntoView {
             <td class="sum" role="cell"><Chip tone=facts::tone(unit.state)>{unit.state.label()}</Chip></td>
             <td class="full num" role="cell">{since}<div class="small muted">{by}</div></td>
             <td class="full num" role="cell">{unit.people}" 人"</td>
-            <td class="full" role="cell">{quiet}" "{idle}</td>
+            <td class="full" role="cell">{quiet}" "{idle}{over}</td>
         </tr>
     }
 }

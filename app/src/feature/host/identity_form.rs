@@ -27,6 +27,7 @@ struct Kept {
     form: HostIdentityForm,
     licence: Option<FileView>,
     operator_letter: Option<FileView>,
+    legal_representative_id: Option<FileView>,
 }
 
 /// One signal per field.
@@ -41,6 +42,7 @@ struct Fields {
     phone: RwSignal<String>,
     licence: RwSignal<Option<FileView>>,
     operator_letter: RwSignal<Option<FileView>>,
+    legal_representative_id: RwSignal<Option<FileView>>,
 }
 
 impl Fields {
@@ -55,6 +57,7 @@ impl Fields {
             phone: RwSignal::new(String::new()),
             licence: RwSignal::new(view.licence.clone()),
             operator_letter: RwSignal::new(view.operator_letter.clone()),
+            legal_representative_id: RwSignal::new(view.legal_representative_id.clone()),
         }
     }
 
@@ -71,6 +74,7 @@ impl Fields {
             phone: self.phone.get(),
             licence: id(self.licence),
             operator_letter: id(self.operator_letter),
+            legal_representative_id: id(self.legal_representative_id),
         }
     }
 
@@ -96,6 +100,11 @@ impl Fields {
         for (code, signal, file) in [
             ("licence", self.licence, kept.licence),
             ("operator_letter", self.operator_letter, kept.operator_letter),
+            (
+                "legal_representative_id",
+                self.legal_representative_id,
+                kept.legal_representative_id,
+            ),
         ] {
             if view.may_edit(code) && file.is_some() {
                 signal.set(file);
@@ -115,6 +124,7 @@ impl Fields {
                 form: self.form(),
                 licence: self.licence.get(),
                 operator_letter: self.operator_letter.get(),
+                legal_representative_id: self.legal_representative_id.get(),
             };
             kept::keep(&name, &now);
         });
@@ -197,11 +207,15 @@ fn kept_name(view: &HostUnitView) -> String {
 /// What was not returned, to read.
 fn what_is_sealed(view: &HostUnitView) -> Option<AnyView> {
     let is_sealed = |code: &str| !view.may_edit(code);
-    let files: Vec<FileView> = [("licence", &view.licence), ("operator_letter", &view.operator_letter)]
-        .into_iter()
-        .filter(|(code, _)| is_sealed(code))
-        .filter_map(|(_, file)| file.clone())
-        .collect();
+    let files: Vec<FileView> = [
+        ("licence", &view.licence),
+        ("operator_letter", &view.operator_letter),
+        ("legal_representative_id", &view.legal_representative_id),
+    ]
+    .into_iter()
+    .filter(|(code, _)| is_sealed(code))
+    .filter_map(|(_, file)| file.clone())
+    .collect();
     (TEXTS.into_iter().chain(["operator"]).any(is_sealed) || !files.is_empty()).then(|| {
         view! {
             {facts(view, is_sealed)}
@@ -255,7 +269,7 @@ fn operator(fields: Fields, errors: Errors, view: &HostUnitView) -> AnyView {
         }
         None => view! {
             <TextField label="经办人手机号" name="phone" value=fields.phone error=errors.beside("phone", fields.phone)
-                hint="加密保存，页面上只显示头尾几位。" kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=16/>
+                hint="加密保存，页面上只显示头尾几位；打印申请表时显示全部。" kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=16/>
         }
         .into_any(),
     };
@@ -277,6 +291,11 @@ fn papers(fields: Fields, errors: Errors, view: &HostUnitView) -> AnyView {
             <UploadField label="经办人授权书" name="operator_letter" purpose=FilePurpose::OperatorLetter
                 value=fields.operator_letter error=errors.one("operator_letter")
                 hint="写明授权谁办理就业见习，法定代表人签字并盖单位公章。照片或 PDF，不超过 10 MB。"/>
+        })}
+        {view.may_edit("legal_representative_id").then(|| view! {
+            <UploadField label="法定代表人身份证" name="legal_representative_id" purpose=FilePurpose::LegalRepresentativeId
+                value=fields.legal_representative_id error=errors.one("legal_representative_id") required=false
+                hint="人像面和国徽面放在一张照片或一份 PDF 里。只有审核的机构看得到。"/>
         })}
     }
     .into_any()

@@ -106,14 +106,9 @@ fn not_yet(agency: Option<&str>) -> AnyView {
 }
 
 fn waits(case: &Standing) -> AnyView {
-    let until = case.due.map(|due| {
-        let maybe = if due.provisional {
-            "（放假安排公布后可能调整）"
-        } else {
-            ""
-        };
-        format!("{}前，{}{maybe}", day_label(due.day), due.words())
-    });
+    let until = case
+        .due
+        .map(|due| format!("{}前，{}{}", day_label(due.day), due.words(), due.remark()));
     view! {
         <dl class="facts">
             <dt>"谁在办"</dt>
@@ -186,10 +181,8 @@ fn certification(view: &HostUnitView) -> AnyView {
 
 /// What was handed in, to read.
 fn sealed(view: &HostUnitView) -> AnyView {
-    let files: Vec<_> = [view.licence.clone(), view.operator_letter.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let papers = [&view.licence, &view.operator_letter, &view.legal_representative_id];
+    let files: Vec<_> = papers.into_iter().flatten().cloned().collect();
     view! {
         <section class="card stack" aria-labelledby="data">
             <h2 id="data">"资料"</h2>

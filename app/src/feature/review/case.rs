@@ -4,6 +4,7 @@ use super::decide::Decide;
 use super::facts;
 use super::lines::{due, tone};
 use super::queue::Outcome;
+use crate::feature::file::FilePapers;
 use crate::ui::{Chip, Erased, Tone, attr};
 use domain::review::{CaseView, DecisionRecord, DecisionView, Proof, StageView};
 use domain::value::{day_label, month_day_label};
@@ -97,10 +98,25 @@ fn entry(decision: &DecisionView) -> AnyView {
             {decision.reason.clone().map(|reason| view! { <p>{reason}</p> }.erased())}
             {fields.map(|fields| view! { <p class="small">{fields}</p> }.erased())}
             {decision.record.as_ref().map(record)}
+            {photos(decision)}
             <p class="small muted hash">{format!("规则 {} · 内容指纹 {}", decision.basis, decision.snapshot_hash.get(..12).unwrap_or_default())}</p>
         </li>
     }
     .erased()
+}
+
+/// The photos of an inspection, opened over the page; how many there are, to whom they were not handed.
+fn photos(decision: &DecisionView) -> Option<AnyView> {
+    let count = decision.record.as_ref().map_or(0, |record| record.photos().len());
+    if count == 0 {
+        return None;
+    }
+    Some(if decision.photos.is_empty() {
+        let words = format!("考察照片 {count} 份，只有经办机构可以打开");
+        view! { <p class="small muted">{words}</p> }.erased()
+    } else {
+        view! { <FilePapers files=decision.photos.clone()/> }.erased()
+    })
 }
 
 fn record(record: &DecisionRecord) -> AnyView {
@@ -111,6 +127,7 @@ fn record(record: &DecisionRecord) -> AnyView {
             premises,
             operation,
             needs,
+            photos: _,
         } => vec![
             ("考察日期", day_label(*visited_on)),
             ("考察人", visitors.clone()),

@@ -6,14 +6,24 @@ use super::keys::ASKS;
 use super::queue::Outcome;
 use crate::api::ApiError;
 use crate::device::kept;
+use crate::feature::file::UploadList;
 use crate::feature::host;
 use crate::feature::host::form::Errors;
 use crate::ui::{
     Choice, DateField, Erased, ErrorSummary, RadioCards, SubmitButton, TextAreaField, TextField, Tone, attr, field_id,
 };
-use domain::review::{CaseView, DecisionForm, DecisionGround, StagePurpose, Verdict, needs_record};
+use domain::file::{FilePurpose, FileView};
+use domain::review::{CaseView, DecisionForm, DecisionGround, INSPECTION_PHOTOS, StagePurpose, Verdict, needs_record};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+/// What outlives a reload of this tab.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    form: DecisionForm,
+    photos: Vec<FileView>,
+}
 
 /// The form as it is typed.
 #[derive(Clone, Copy)]
@@ -25,22 +35,25 @@ struct Draft {
     premises: RwSignal<String>,
     operation: RwSignal<String>,
     needs: RwSignal<String>,
+    photos: RwSignal<Vec<FileView>>,
     proof: RwSignal<String>,
     note: RwSignal<String>,
 }
 
 impl Draft {
-    fn new(form: DecisionForm) -> Self {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
         Self {
-            reason: RwSignal::new(form.reason),
-            fields: RwSignal::new(form.fields),
-            visited_on: RwSignal::new(form.visited_on),
-            visitors: RwSignal::new(form.visitors),
-            premises: RwSignal::new(form.premises),
-            operation: RwSignal::new(form.operation),
-            needs: RwSignal::new(form.needs),
-            proof: RwSignal::new(form.proof),
-            note: RwSignal::new(form.note),
+            reason: empty(),
+            fields: RwSignal::new(Vec::new()),
+            visited_on: empty(),
+            visitors: empty(),
+            premises: empty(),
+            operation: empty(),
+            needs: empty(),
+            photos: RwSignal::new(Vec::new()),
+            proof: empty(),
+            note: empty(),
         }
     }
 
@@ -54,6 +67,9 @@ impl Draft {
             premises: self.premises.get(),
             operation: self.operation.get(),
             needs: self.needs.get(),
+            photos: self
+                .photos
+                .with(|files| files.iter().map(|file| file.id.to_string()).collect()),
             proof: self.proof.get(),
             note: self.note.get(),
         }
@@ -78,17 +94,20 @@ struct Desk {
 pub(super) fn Decide(case: CaseView, outcome: Outcome, again: Callback<()>) -> impl IntoView {
     let may = case.may;
     let name = kept_as(&case);
-    let draft = Draft::new(DecisionForm::default());
+    let draft = Draft::new();
     let doing = RwSignal::new(None);
     Effect::new(move |ran: Option<()>| {
-        let form = draft.form(doing.get().unwrap_or(Verdict::Approve));
+        let now = Kept {
+            form: draft.form(doing.get().unwrap_or(Verdict::Approve)),
+            photos: draft.photos.get(),
+        };
         if ran.is_some() {
             if doing.get_untracked().is_some() {
-                kept::keep(&name, &form);
+                kept::keep(&name, &now);
             }
-        } else if let Some(form) = kept::read::<DecisionForm>(&name) {
-            doing.set(Verdict::from_code(&form.verdict));
-            draft.fill(form);
+        } else if let Some(kept) = kept::read::<Kept>(&name) {
+            doing.set(Verdict::from_code(&kept.form.verdict));
+            draft.fill(kept);
         }
     });
     let desk = Desk {
@@ -112,7 +131,8 @@ pub(super) fn Decide(case: CaseView, outcome: Outcome, again: Callback<()>) -> i
 }
 
 impl Draft {
-    fn fill(self, form: DecisionForm) {
+    fn fill(self, Kept { form, photos }: Kept) {
+        self.photos.set(photos);
         self.reason.set(form.reason);
         self.fields.set(form.fields);
         self.visited_on.set(form.visited_on);
@@ -226,6 +246,9 @@ fn approval(desk: Desk) -> AnyView {
                 hint="是否正常经营，在岗和参保人数" maxlength=500/>
             <TextAreaField label="岗位需求" name="needs" value=draft.needs error=beside("needs", draft.needs)
                 hint="岗位是否真实，适合哪些专业，能带多少人" maxlength=500/>
+            <UploadList label="考察照片" name="photos" purpose=FilePurpose::InspectionRecord value=draft.photos
+                max=INSPECTION_PHOTOS required=false error=desk.errors.one("photos")
+                hint="场所、工位的照片或盖章的考察表，最多 3 份，和考察记录一起保存。"/>
         }
         .into_any();
     }

@@ -70,14 +70,19 @@ fn line(asked: &Asked, row: QueueRow, bulk: Option<Bulk>) -> AnyView {
     .erased()
 }
 
-/// The deadline as a chip: red when it is today or over, yellow for the last three working days.
+/// The deadline as a chip: red when it is today or over, yellow for the last three working days. A day that may still move says
+/// so.
 pub(super) fn due(due: Option<Due>, state: CaseState) -> (Tone, String) {
-    match due {
-        Some(due) if due.overdue || due.left == 0 => (Tone::Bad, due.words()),
-        Some(due) if due.left <= 3 => (Tone::Warn, due.words()),
-        Some(due) => (Tone::Plain, due.words()),
-        None => (tone(state), state.label().to_owned()),
-    }
+    let Some(due) = due else {
+        return (tone(state), state.label().to_owned());
+    };
+    let tone = match due.left {
+        left if due.overdue || left == 0 => Tone::Bad,
+        left if left <= 3 => Tone::Warn,
+        _ => Tone::Plain,
+    };
+    let maybe = if due.provisional { "（暂定）" } else { "" };
+    (tone, [due.words().as_str(), maybe].concat())
 }
 
 /// The tone of a state.

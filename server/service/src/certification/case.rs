@@ -2,6 +2,7 @@
 
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::host::Identified;
 use domain::certification::{Application, CertificationEvent, CertificationState, seats_limit};
 use domain::review::{Check, CheckResult, Fact, PaperFact, Snapshot, StagePurpose, Verdict};
 use domain::rulepack::RulePack;
@@ -10,16 +11,15 @@ use store::Tx;
 use store::host::Host;
 use store::review::{Case, Subject};
 
-/// People for whom one mentor can be there; above it the reviewer looks (product decision, no source has a number).
-const PEOPLE_A_MENTOR: usize = 10;
-
-/// What a case is about. Codes of the facts that can be returned are those of `domain::certification::FIELDS`.
+/// What a case is about. Codes of the facts that can be returned are those of `domain::certification::FIELDS`; the others are
+/// the host's as its verified identity has them (SD 1.1: 单位证件信息). Only what was typed stands here, nothing that the rules
+/// of a day make of it.
 pub(super) fn snapshot(
     host: &Host,
     address: String,
+    identified: Identified,
     application: &Application,
     papers: Vec<PaperFact>,
-    rules: &RulePack,
 ) -> Snapshot {
     let needs: Vec<String> = application
         .needs
@@ -39,21 +39,20 @@ pub(super) fn snapshot(
         .iter()
         .map(|(name, position)| format!("{name}，{position}"))
         .collect();
-    let facts = vec![
+    let mut facts = vec![
         Fact::open("name", "单位名称", &host.name),
         Fact::open("credit_code", "统一社会信用代码", host.credit_code.as_str()),
         Fact::open("address", "经营地址", address),
         Fact::open("identity", "单位实名认证", "已认证"),
+    ];
+    facts.extend(identified.facts);
+    facts.extend([
         Fact::open("plan", "见习计划", application.plan.label()),
         Fact::open("profile", "单位简介", &application.profile),
         Fact::open(
             "insured_employees",
             "参保员工人数",
-            format!(
-                "{} 人，一年最多接收 {} 人",
-                application.insured_employees,
-                seats_limit(application.insured_employees, rules)
-            ),
+            format!("{} 人", application.insured_employees),
         ),
         Fact::open(
             "needs",
@@ -70,44 +69,46 @@ pub(super) fn snapshot(
             "专职人员",
             format!("共 {} 位：{}", staff.len(), staff.join("；")),
         ),
-    ];
-    Snapshot { facts, papers }
+    ]);
+    Snapshot {
+        facts,
+        papers: identified.papers.into_iter().chain(papers).collect(),
+    }
 }
 
 /// The automatic checks. A host under a ban has no case: `submit` refuses it.
-pub(crate) fn checks(snapshot: &Snapshot) -> Vec<Check> {
-    let number = |field: &str, at: usize| numbers(snapshot.value(field).unwrap_or_default()).get(at).copied();
+pub(crate) fn checks(snapshot: &Snapshot, rules: &RulePack) -> Vec<Check> {
+    let number = |field: &str| first_number(snapshot.value(field).unwrap_or_default());
     let identity = if snapshot.value("identity") == Some("已认证") {
         (CheckResult::Passed, "单位实名认证已通过".to_owned())
     } else {
         (CheckResult::Failed, "单位实名认证还没有通过".to_owned())
     };
-    let (people, seats) = (
-        number("needs", 0).unwrap_or(0),
-        number("insured_employees", 1).unwrap_or(0),
+    let (people, mentors) = (number("needs"), number("mentors"));
+    let seats = seats_limit(number("insured_employees"), rules);
+    let limit = format!(
+        "按参保员工的 {}% 一年最多接收 {seats} 人",
+        rules.seats_percent_of_insured
     );
     let needs = if people <= seats {
-        (
-            CheckResult::Passed,
-            format!("需求合计 {people} 人，不超过参保员工折算的 {seats} 人"),
-        )
+        (CheckResult::Passed, format!("{limit}，需求合计 {people} 人"))
     } else {
         (
             CheckResult::Look,
-            format!("需求合计 {people} 人，超过参保员工折算的 {seats} 人，请核实或退回调整"),
+            format!("{limit}，需求合计 {people} 人，超过了，请核实或退回调整"),
         )
     };
-    let mentors = number("mentors", 0).unwrap_or(0);
-    let enough = mentors.saturating_mul(PEOPLE_A_MENTOR) >= people;
+    let each = rules.people_per_mentor_max;
+    let enough = mentors.saturating_mul(each.into()) >= people;
     let mentor = (
         if enough { CheckResult::Passed } else { CheckResult::Look },
         if enough {
-            format!("带教人员 {mentors} 位，每位不超过 {PEOPLE_A_MENTOR} 名见习人员")
+            format!("带教人员 {mentors} 位，每位不超过 {each} 名见习人员")
         } else {
             format!("带教人员 {mentors} 位，对 {people} 名见习人员偏少，请核实师资是否足够")
         },
     );
-    let rules = if snapshot.papers.iter().any(|paper| paper.field == "management_rules") {
+    let papers = if snapshot.papers.iter().any(|paper| paper.field == "management_rules") {
         (
             CheckResult::Look,
             "请打开管理制度，核对考勤、安全、带教和待遇的规定".to_owned(),
@@ -119,7 +120,7 @@ pub(crate) fn checks(snapshot: &Snapshot) -> Vec<Check> {
         ("identity", identity),
         ("needs", needs),
         ("mentors", mentor),
-        ("management_rules", rules),
+        ("management_rules", papers),
     ]
     .into_iter()
     .map(|(field, (result, words))| Check {
@@ -192,9 +193,9 @@ fn host_of(case: &Case) -> Result<HostId, ServiceError> {
     }
 }
 
-/// The numbers that stand in a text, in their order.
-fn numbers(text: &str) -> Vec<usize> {
+/// The first number that stands in a fact; 0 where there is none.
+fn first_number(text: &str) -> u32 {
     text.split(|letter: char| !letter.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect()
+        .find_map(|digits| digits.parse().ok())
+        .unwrap_or(0)
 }

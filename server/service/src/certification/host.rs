@@ -1,26 +1,23 @@
 //! The host's side: read, save a draft, submit, send again, begin anew.
 
-use super::{
-    act_view, address_of, case, day_of, form_of, load, load_version, paper, plan_offers, refused, sealed, write,
-};
+use super::next::{identity_of, standing, summary_of};
+use super::way::{follow_plan, offers, returned_case};
+use super::{act_view, address_of, case, day_of, load, load_version, paper, refused, sealed, typed_form, write};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
-use crate::host::{must_be_verified, not_verified};
+use crate::host::{identified, must_be_verified};
 use crate::review::{self, NewCase};
+use domain::CaseId;
 use domain::audit::AuditEvent;
 use domain::certification::{
-    Application, CertificationEvent, CertificationForm, CertificationPage, CertificationRefusal, CertificationState,
-    CertificationSummary, Editable, FormGround,
+    Application, CertificationEvent, CertificationForm, CertificationPage, CertificationState, CertificationSummary,
+    Editable, FormGround,
 };
-use domain::identity::IdentityState;
-use domain::review::{CaseKind, CaseState, Matter, Snapshot, Standing, route};
-use domain::value::full_day_label;
-use domain::{CaseId, HostId};
+use domain::review::{CaseKind, CaseState, Matter, Snapshot, Standing};
 use store::Tx;
-use store::certification::Certification;
 use store::host::Host;
-use store::review::{Case, Subject};
+use store::review::Subject;
 
 /// The certification of the operator's host.
 ///
@@ -33,13 +30,14 @@ pub async fn view(service: &Service, actor: &Actor) -> Result<CertificationPage,
     let case = standing(service, &mut tx, &one).await?;
     let last_act = store::certification::last_act(&mut tx, id).await?;
     let certified_by = certifier_name(&mut tx, &host).await?;
+    let returned = returned_case(&mut tx, &one).await?;
     Ok(CertificationPage {
         address: address_of(&mut tx, &host.division_code, &host.address).await?,
         identity: identity_of(&mut tx, id).await?,
         state: one.state,
-        form: form_of(service, &one)?,
+        form: typed_form(service, &one)?,
         files: paper::of(service, &mut tx, id).await?,
-        plans: plan_offers(service, &mut tx, &host.division_code).await?,
+        plans: offers(service, &mut tx, &host, &one, returned.as_ref()).await?,
         seats_percent: service
             .rules()
             .pack(&host.division_code, service.now().day())
@@ -68,21 +66,6 @@ pub async fn summary(service: &Service, actor: &Actor) -> Result<CertificationSu
     summary_of(service, &mut tx, id).await
 }
 
-/// The certification of a host in short.
-pub(crate) async fn summary_of(
-    service: &Service,
-    tx: &mut Tx,
-    id: HostId,
-) -> Result<CertificationSummary, ServiceError> {
-    let (_, one) = load(tx, id).await?;
-    let case = standing(service, tx, &one).await?;
-    let identity = identity_of(tx, id).await?;
-    Ok(CertificationSummary {
-        state: one.state,
-        next: next_step(&one, identity, case.as_ref()),
-    })
-}
-
 /// Saves what was typed without sending it; answers the new row version. Of a returned application only the returned fields.
 ///
 /// # Errors
@@ -100,7 +83,7 @@ pub async fn save(
         return Err(ServiceError::Refused("填写的内容太多，请缩短后再保存。".to_owned()));
     }
     let form = match returned_case(&mut tx, &one).await? {
-        Some(case) => form.only_changing(&form_of(service, &one)?, &case.returned_fields),
+        Some(case) => form.only_changing(&typed_form(service, &one)?, &case.returned_fields),
         None => {
             one.state.step(CertificationEvent::Submit).map_err(refused)?;
             form
@@ -135,21 +118,25 @@ pub async fn submit(
         None => one.state.step(CertificationEvent::Submit).map_err(refused)?,
     };
     must_be_verified(&mut tx, id).await?;
-    let plans = plan_offers(service, &mut tx, &host.division_code).await?;
+    let plans = offers(service, &mut tx, &host, &one, returned.as_ref()).await?;
     let application = form.check(&FormGround { plans: &plans })?;
     let papers = paper::keep(service, &mut tx, actor, id, &form).await?;
-    let rules = &service.rules().pack(&host.division_code, service.now().day());
     let address = address_of(&mut tx, &host.division_code, &host.address).await?;
-    let snapshot = case::snapshot(&host, address, &application, papers, rules);
+    let identified = identified(service, &mut tx, id).await?;
+    let snapshot = case::snapshot(&host, address, identified, &application, papers);
     let case = match returned {
-        Some(case) => {
-            same_way(service, &mut tx, &host, &case, &application).await?;
+        Some(mut case) => {
+            let reopened = case.returned_fields.iter().any(|field| field == "plan");
+            if reopened && one.plan != Some(application.plan) {
+                follow_plan(service, &mut tx, &host, &mut case, application.plan).await?;
+            }
             review::resubmit(service, &mut tx, actor, case, &snapshot).await?
         }
         None => open(service, &mut tx, actor, &host, &application, snapshot).await?,
     };
     one.state = state;
     one.form_sealed = Some(sealed(service, id, &form)?);
+    one.sent_sealed.clone_from(&one.form_sealed);
     one.case = Some(case);
     one.plan = Some(application.plan);
     one.insured_employees = Some(application.insured_employees);
@@ -214,57 +201,6 @@ async fn open(
     review::submit(service, tx, actor, new).await
 }
 
-/// A returned case goes on at the same stage: a plan that leads to other agencies needs another case.
-async fn same_way(
-    service: &Service,
-    tx: &mut Tx,
-    host: &Host,
-    case: &Case,
-    application: &Application,
-) -> Result<(), ServiceError> {
-    let directory = store::agency::directory(&mut *tx).await?;
-    let matter = Matter::Certification {
-        business: &host.division_code,
-        plan: application.plan,
-    };
-    let way = route(
-        matter,
-        &service.rules().pack(&host.division_code, service.now().day()),
-        &directory,
-    )
-    .map_err(|refusal| ServiceError::field("plan", refusal.message()))?;
-    let stages = store::review::stages(tx, case.id).await?;
-    if way
-        .stages
-        .iter()
-        .map(|stage| stage.agency)
-        .eq(stages.iter().map(|stage| stage.agency))
-    {
-        Ok(())
-    } else {
-        Err(ServiceError::field(
-            "plan",
-            "换成这个计划要由别的机构审核，不能在这份申请里改。请保留原来的计划；确实要换，请联系审核机构作“不通过”处理后重新申请。",
-        ))
-    }
-}
-
-/// The case of a submitted certification, when it waits for the host.
-async fn returned_case(tx: &mut Tx, one: &Certification) -> Result<Option<Case>, ServiceError> {
-    if one.state != CertificationState::Submitted {
-        return Ok(None);
-    }
-    let case = store::review::latest_of(tx, CaseKind::Certification, Subject::Host(one.host)).await?;
-    Ok(case.filter(|case| case.progress.state == CaseState::Returned))
-}
-
-async fn standing(service: &Service, tx: &mut Tx, one: &Certification) -> Result<Option<Standing>, ServiceError> {
-    if one.case.is_none() {
-        return Ok(None);
-    }
-    review::standing(service, tx, CaseKind::Certification, Subject::Host(one.host)).await
-}
-
 fn editable(state: CertificationState, case: Option<&Standing>) -> Editable {
     match (state, case) {
         (CertificationState::Draft, _) => Editable::Everything,
@@ -283,55 +219,10 @@ fn editable(state: CertificationState, case: Option<&Standing>) -> Editable {
     }
 }
 
-async fn identity_of(tx: &mut Tx, host: HostId) -> Result<IdentityState, ServiceError> {
-    Ok(store::identity::find(tx, Subject::Host(host))
-        .await?
-        .ok_or(ServiceError::NotFound)?
-        .0)
-}
-
 async fn certifier_name(tx: &mut Tx, host: &Host) -> Result<Option<String>, ServiceError> {
     let Some(agency) = host.certified_by else {
         return Ok(None);
     };
     let directory = store::agency::directory(tx).await?;
     Ok(directory.get(agency).map(|agency| agency.name.clone()))
-}
-
-/// Who acts and by when.
-fn next_step(one: &Certification, identity: IdentityState, case: Option<&Standing>) -> String {
-    match one.state {
-        CertificationState::Draft => not_verified(identity)
-            .unwrap_or("请填写见习单位认证申请并提交。通过认证后才能接收见习人员。")
-            .to_owned(),
-        CertificationState::Submitted => match case {
-            Some(case) if case.state == CaseState::Returned => {
-                format!("{}退回了申请，请修改退回的内容后重新提交。", case.agency)
-            }
-            Some(case) => {
-                let due = case
-                    .due
-                    .map(|due| format!("，{}前", full_day_label(due.day)))
-                    .unwrap_or_default();
-                format!("{}正在{}{due}办理，不用再操作。", case.agency, case.purpose.label())
-            }
-            None => "申请正在审核，不用再操作。".to_owned(),
-        },
-        CertificationState::Certified => "已经可以接收见习人员。".to_owned(),
-        CertificationState::Rejected => "申请没有通过，请看原因，修改后可以重新申请。".to_owned(),
-        CertificationState::CleanedOut => "本单位因长期没有开展见习已被清退，需要时可以重新申请认证。".to_owned(),
-        CertificationState::Rectifying => one.rectify_until.map_or_else(
-            || "请按要求整改，等认证机构复核。".to_owned(),
-            |day| {
-                format!(
-                    "请在{}前完成整改，等认证机构复核。逾期不改将被取消资格。",
-                    full_day_label(day)
-                )
-            },
-        ),
-        CertificationState::Disqualified => one.banned_until.map_or_else(
-            || "本单位已被取消见习资格。".to_owned(),
-            |until| CertificationRefusal::Banned { until }.message(),
-        ),
-    }
 }

@@ -3,21 +3,22 @@
 
 pub(crate) mod case;
 mod host;
+mod next;
 mod paper;
 mod print;
 mod unit;
+mod way;
 
-pub(crate) use host::summary_of;
 pub use host::{restart, save, submit, summary, view};
-pub use print::print;
+pub(crate) use next::summary_of;
+pub use print::{print, print_of};
 pub use unit::{act, unit, units};
 
 use crate::context::Service;
 use crate::division;
 use crate::error::ServiceError;
-use domain::certification::{CertificationForm, CertificationRefusal, CertificationState, PlanOffer, UnitActView};
+use domain::certification::{CertificationForm, CertificationRefusal, CertificationState, UnitActView};
 use domain::host::HostStanding;
-use domain::review::{Matter, Plan, route};
 use domain::{Day, HostId};
 use store::Tx;
 use store::certification::{Act, Certification};
@@ -35,6 +36,7 @@ async fn load(tx: &mut Tx, id: HostId) -> Result<(Host, Certification), ServiceE
             host: id,
             state: CertificationState::of_standing(host.standing),
             form_sealed: None,
+            sent_sealed: None,
             case: None,
             plan: None,
             insured_employees: None,
@@ -68,53 +70,27 @@ async fn write(tx: &mut Tx, one: &Certification) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// The form as it stands.
-fn form_of(service: &Service, one: &Certification) -> Result<CertificationForm, ServiceError> {
-    let Some(sealed) = &one.form_sealed else {
+/// The form as it is typed: the host's own until it is sent.
+fn typed_form(service: &Service, one: &Certification) -> Result<CertificationForm, ServiceError> {
+    unsealed(service, one.host, one.form_sealed.as_deref())
+}
+
+/// The form as it was sent last: what agencies read, also while the host mends a returned one.
+fn sent_form(service: &Service, one: &Certification) -> Result<CertificationForm, ServiceError> {
+    unsealed(service, one.host, one.sent_sealed.as_deref())
+}
+
+fn unsealed(service: &Service, host: HostId, sealed: Option<&str>) -> Result<CertificationForm, ServiceError> {
+    let Some(sealed) = sealed else {
         return Ok(CertificationForm::default());
     };
-    let json = service.vault().unseal(FORM, &one.host.to_string(), sealed)?;
+    let json = service.vault().unseal(FORM, &host.to_string(), sealed)?;
     serde_json::from_str(&json).map_err(ServiceError::fault)
 }
 
 fn sealed(service: &Service, host: HostId, form: &CertificationForm) -> Result<String, ServiceError> {
     let json = serde_json::to_string(form).map_err(ServiceError::fault)?;
     Ok(service.vault().seal(FORM, &host.to_string(), &json)?)
-}
-
-/// What routing says about each plan at an address.
-async fn plan_offers(service: &Service, tx: &mut Tx, division: &str) -> Result<Vec<PlanOffer>, ServiceError> {
-    let directory = store::agency::directory(tx).await?;
-    let pack = &service.rules().pack(division, service.now().day());
-    Ok(Plan::ALL
-        .into_iter()
-        .map(|plan| {
-            let matter = Matter::Certification {
-                business: division,
-                plan,
-            };
-            match route(matter, pack, &directory) {
-                Ok(way) => PlanOffer {
-                    plan,
-                    way: way
-                        .stages
-                        .iter()
-                        .map(|stage| {
-                            let agency = directory.get(stage.agency).map_or("", |agency| &agency.name);
-                            format!("{}（{agency}，{} 个工作日）", stage.purpose.label(), stage.workdays)
-                        })
-                        .collect::<Vec<_>>()
-                        .join(" → "),
-                    refusal: None,
-                },
-                Err(refusal) => PlanOffer {
-                    plan,
-                    way: String::new(),
-                    refusal: Some(refusal.message()),
-                },
-            }
-        })
-        .collect())
 }
 
 /// 经营地址 with the names of its divisions.

@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::file::{self, Subject};
-use domain::certification::CertificationForm;
+use domain::certification::{CertificationForm, FIELDS, paper_of};
 use domain::file::{FilePurpose, FileView};
 use domain::review::PaperFact;
 use domain::{FileId, HostId};
@@ -15,23 +15,24 @@ const DRAFT: &str = "certification";
 
 /// The papers that the form names: field, label, purpose, file.
 fn named(form: &CertificationForm) -> Vec<(&'static str, &'static str, FilePurpose, FileId)> {
-    [
-        (
-            "management_rules",
-            "就业见习管理制度",
-            FilePurpose::ManagementRules,
-            &form.management_rules,
-        ),
-        (
-            "mentor_list",
-            "师资名单附件",
-            FilePurpose::MentorList,
-            &form.mentor_list,
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(field, label, purpose, id)| Some((field, label, purpose, id.parse().ok()?)))
-    .collect()
+    FIELDS
+        .into_iter()
+        .filter_map(|(field, label)| {
+            let id = match paper_of(field)? {
+                FilePurpose::ManagementRules => &form.management_rules,
+                FilePurpose::MentorList => &form.mentor_list,
+                FilePurpose::StaffPapers => &form.staff_papers,
+                FilePurpose::Licence
+                | FilePurpose::LegalRepresentativeId
+                | FilePurpose::OperatorLetter
+                | FilePurpose::IdCardFront
+                | FilePurpose::IdCardBack
+                | FilePurpose::InspectionRecord
+                | FilePurpose::Other => return None,
+            };
+            Some((field, label, paper_of(field)?, id.parse().ok()?))
+        })
+        .collect()
 }
 
 /// Makes the papers that the form names those of the application, and answers them as facts.

@@ -1,6 +1,6 @@
 //! The agency's side: the hosts that it certified or that lie in its areas, and what it does with those that it certified.
 
-use super::{act_view, address_of, form_of, load, load_version, refused, write};
+use super::{act_view, address_of, load, load_version, refused, sent_form, write};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -100,20 +100,15 @@ pub async fn unit(service: &Service, actor: &Actor, id: HostId) -> Result<UnitPa
     let acts = store::certification::acts(&mut tx, id, HISTORY).await?;
     Ok(UnitPage {
         address: address_of(&mut tx, &found.division_code, &found.address).await?,
-        // What a host has not sent yet is its own.
-        form: if one.case.is_some() && one.state != CertificationState::Draft {
-            form_of(service, &one)?
-        } else {
-            domain::certification::CertificationForm::default()
-        },
+        form: sent_form(service, &one)?,
         invited: u32::try_from(found.offered).unwrap_or(u32::MAX),
-        rectify_until: one.rectify_until,
         banned_until: one.banned_until,
         cases: store::certification::cases(&mut tx, id, agency, HISTORY).await?,
         acts: acts.into_iter().map(act_view).collect(),
         may: may(actor, agency, &found, row.idle),
         ban_would_end: banned_until(today, rules),
         idle_years: rules.idle_years,
+        rectify_days: rules.rectification_days_max,
         today,
         version: one.version,
         certified_by: found.certified_by,
@@ -146,8 +141,8 @@ pub async fn act(
         ));
     }
     let (host, mut one) = load_version(&mut tx, id, version).await?;
-    let new = form.check(today)?;
     let rules = &service.rules().pack(&host.division_code, service.now().day());
+    let new = form.check(today, rules.rectification_days_max)?;
     let idle = line(&found, today, rules).idle;
     one.state = one.state.step(new.act.event(idle)).map_err(refused)?;
     let until = if new.act.disqualifies() {
@@ -255,6 +250,7 @@ fn line(unit: &Unit, today: Day, rules: &RulePack) -> UnitRow {
         people: u32::try_from(unit.active).unwrap_or(u32::MAX),
         last_sign,
         idle: unit.state == CertificationState::Certified && is_idle(last_sign, busy, today, rules),
+        rectify_until: unit.rectify_until,
     }
 }
 

@@ -1,5 +1,5 @@
 //! 单位实名认证: the operator hands in what the unit is and its papers, the county of the 经营地址 decides, and what it returns is
-//! mended here and goes back to it.
+//! mended here and goes back to it, or to the county of the corrected address.
 
 use super::register::{code_taken, no_county};
 use super::unit::{PHONE, phone};
@@ -10,7 +10,6 @@ use crate::error::ServiceError;
 use crate::identity::case::{HOST, step};
 use crate::review::{self, NewCase};
 use crate::throttle::{self, Attempt, Try};
-use domain::agency::AgencyLevel;
 use domain::file::{FileOwner, FilePurpose, FileState};
 use domain::host::{HostIdentityForm, NewHostIdentity};
 use domain::identity::IdentityEvent;
@@ -25,7 +24,7 @@ use store::{StoreError, Tx};
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor is an operator, [`ServiceError::Refused`] while it waits for the agency or is
 /// done, or when no agency looks after the address; [`ServiceError::Invalid`] for what is wrong in the form, also when a field
-/// was changed that was not returned.
+/// was changed that was not returned, or a returned address lies where no agency is.
 pub async fn submit_identity(service: &Service, actor: &Actor, form: HostIdentityForm) -> Result<CaseId, ServiceError> {
     let id = actor.as_operator()?;
     let (new, attempt) = looked_at(service, id, &form).await?;
@@ -44,9 +43,6 @@ pub async fn submit_identity(service: &Service, actor: &Actor, form: HostIdentit
     let mut about = store::host::about(&mut tx, id).await?.unwrap_or_default();
     if !division::is_leaf(&mut tx, &new.unit.division, service.now().day()).await? {
         return Err(no_county());
-    }
-    if let Some(case) = &returned {
-        same_agency(&mut tx, case, &new.unit.division).await?;
     }
     let phone = match (&new.phone, &about.operator_phone_sealed) {
         (Some(phone), _) => phone.clone(),
@@ -73,6 +69,14 @@ pub async fn submit_identity(service: &Service, actor: &Actor, form: HostIdentit
         Some(mut case) => {
             case.subject = host.name.clone();
             case.detail = detail(&host);
+            let reopened = case.returned_fields.iter().any(|field| field == "address");
+            if reopened && case.division != host.division_code {
+                let matter = Matter::HostIdentity {
+                    business: &host.division_code,
+                };
+                let place = ("division", host.division_code.as_str());
+                review::redirect(service, &mut tx, &mut case, matter, place).await?;
+            }
             review::resubmit(service, &mut tx, actor, case, &snapshot).await?
         }
         None => {
@@ -129,26 +133,6 @@ async fn returned(tx: &mut Tx, id: HostId) -> Result<Option<Case>, ServiceError>
         .filter(|case| case.progress.state == CaseState::Returned))
 }
 
-/// A returned case goes back to the agency that returned it. An address of another agency is another case.
-async fn same_agency(tx: &mut Tx, case: &Case, division: &str) -> Result<(), ServiceError> {
-    let directory = store::agency::directory(tx).await?;
-    match directory.responsible(AgencyLevel::County, division) {
-        Some(agency) if agency.id != case.agency => {
-            let before = directory
-                .get(case.agency)
-                .map_or("原来的机构", |agency| agency.name.as_str());
-            Err(ServiceError::field(
-                "division",
-                format!(
-                    "这个地址归{}审核，不能在{before}的这件事项里改过去。请联系{before}把这件事项办理为“不通过”，再按新地址重新提交。",
-                    agency.name
-                ),
-            ))
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
 /// Facts and papers as the agency reads them.
 async fn snapshot(tx: &mut Tx, host: HostId, new: &NewHostIdentity, phone: &Phone) -> Result<Snapshot, ServiceError> {
     let unit = &new.unit;
@@ -165,7 +149,7 @@ async fn snapshot(tx: &mut Tx, host: HostId, new: &NewHostIdentity, phone: &Phon
     )
     .await?;
     let letter = paper(
-        tx,
+        &mut *tx,
         host,
         "operator_letter",
         new.operator_letter,
@@ -173,6 +157,13 @@ async fn snapshot(tx: &mut Tx, host: HostId, new: &NewHostIdentity, phone: &Phon
         &mut errors,
     )
     .await?;
+    let representative = match new.legal_representative_id {
+        Some(id) => {
+            let field = "legal_representative_id";
+            paper(tx, host, field, id, FilePurpose::LegalRepresentativeId, &mut errors).await?
+        }
+        None => None,
+    };
     errors
         .into_result(Snapshot {
             facts: vec![
@@ -191,7 +182,7 @@ async fn snapshot(tx: &mut Tx, host: HostId, new: &NewHostIdentity, phone: &Phon
                     operator(&phone.masked()),
                 ),
             ],
-            papers: licence.into_iter().chain(letter).collect(),
+            papers: licence.into_iter().chain(letter).chain(representative).collect(),
         })
         .map_err(ServiceError::Invalid)
 }

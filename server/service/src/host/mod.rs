@@ -1,12 +1,16 @@
 //! Host units: made on the command line, certified, or registered by themselves; their identity and what it opens.
 
+mod identified;
 mod identity;
 mod register;
 mod unit;
 
+pub(crate) use identified::{Identified, identified};
 pub use identity::submit_identity;
 pub use register::register;
 pub(crate) use register::sweep;
+#[cfg(test)]
+pub(crate) use unit::PHONE;
 pub use unit::unit;
 pub(crate) use unit::{must_be_verified, not_verified};
 

@@ -61,6 +61,7 @@ pub async fn unit(service: &Service, actor: &Actor) -> Result<HostUnitView, Serv
         case,
         licence,
         operator_letter,
+        legal_representative_id: paper(FilePurpose::LegalRepresentativeId),
         agency,
     })
 }

@@ -21,6 +21,7 @@ pub(crate) const HOST: &[(&str, &str)] = &[
     ("operator", "经办人"),
     ("licence", "营业执照"),
     ("operator_letter", "经办人授权书"),
+    ("legal_representative_id", "法定代表人身份证"),
 ];
 
 /// The automatic checks of a person's case.

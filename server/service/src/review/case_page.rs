@@ -8,7 +8,9 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use domain::account::Role;
 use domain::audit::AuditEvent;
-use domain::review::{CaseRefusal, CaseState, CaseView, DecisionView, FactView, May, PaperView, Snapshot};
+use domain::review::{
+    CaseRefusal, CaseState, CaseView, DecisionRecord, DecisionView, FactView, May, PaperView, Snapshot,
+};
 use domain::{AgencyId, CaseId};
 use store::Tx;
 use store::review::{Case, Decision};
@@ -32,8 +34,12 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
     }
     let papers = papers(service, &mut tx, agency, &snapshot, &changed).await?;
     let stages = stage_views(service, &mut tx, &case).await?;
-    let history = store::review::decisions(&mut tx, id).await?;
-    let mut checks = subject::checks(case.kind, &snapshot);
+    let mut history = Vec::new();
+    for decision in store::review::decisions(&mut tx, id).await? {
+        history.push(entry(service, &mut tx, agency, &case, decision).await?);
+    }
+    let rules = service.rules().pack(&case.division, service.now().day());
+    let mut checks = subject::checks(case.kind, &snapshot, &rules);
     checks.extend(subject::looks(&mut tx, &case).await?);
     tx.commit().await?;
     Ok(CaseView {
@@ -47,7 +53,7 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
         facts: facts(&snapshot, &changed, may.decide),
         papers,
         stages,
-        history: history.into_iter().map(|decision| entry(&case, decision)).collect(),
+        history,
         fields: subject::fields(case.kind)
             .iter()
             .map(|(code, label)| ((*code).to_owned(), (*label).to_owned()))
@@ -149,8 +155,19 @@ async fn papers(
     Ok(papers)
 }
 
-fn entry(case: &Case, decision: Decision) -> DecisionView {
-    DecisionView {
+async fn entry(
+    service: &Service,
+    tx: &mut Tx,
+    agency: AgencyId,
+    case: &Case,
+    decision: Decision,
+) -> Result<DecisionView, ServiceError> {
+    let mut photos = Vec::new();
+    for id in decision.record.iter().flat_map(DecisionRecord::photos) {
+        photos.extend(crate::file::view_for_agency(service, tx, agency, *id).await?);
+    }
+    Ok(DecisionView {
+        photos,
         verdict: decision.verdict,
         by: decision.account_name,
         agency: decision.agency_name,
@@ -161,5 +178,5 @@ fn entry(case: &Case, decision: Decision) -> DecisionView {
         record: decision.record,
         basis: decision.basis,
         snapshot_hash: decision.snapshot_hash,
-    }
+    })
 }

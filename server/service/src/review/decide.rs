@@ -5,17 +5,21 @@ use super::{calendar, subject, tell, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::file;
 use domain::audit::AuditEvent;
+use domain::file::FilePurpose;
 use domain::review::{
     BulkOutcome, CaseEvent, CaseRefusal, CaseState, CheckResult, DecisionForm, DecisionGround, NewDecision, Verdict,
     is_bulk_safe, needs_record,
 };
-use domain::{AgencyId, CaseId};
+use domain::{AgencyId, CaseId, FileId};
 use store::Tx;
 use store::review::{Case, Decision};
 
 /// The most cases of one bulk approval: a page of the queue.
 const BULK: usize = 50;
+/// Papers of a decision.
+const RECORD: &str = "review_decision";
 
 /// Decides a case at its current stage; answers where it stands afterwards. `version` is the row version that was on the
 /// screen.
@@ -129,8 +133,9 @@ async fn decide_in(
         fields: &codes,
         has_id_card: snapshot.papers.iter().any(|paper| paper.field == "id_card_photos"),
     })?;
+    let pack = service.rules().pack(&case.division, service.now().day());
     if new.verdict == Verdict::Approve
-        && let Some(failed) = subject::checks(case.kind, &snapshot)
+        && let Some(failed) = subject::checks(case.kind, &snapshot, &pack)
             .iter()
             .find(|check| check.result == CheckResult::Failed)
     {
@@ -139,7 +144,6 @@ async fn decide_in(
             failed.words
         )));
     }
-    let pack = service.rules().pack(&case.division, service.now().day());
     let (allowed, basis) = (pack.decisions_revocable, pack.basis().to_owned());
     let event = match new.verdict {
         Verdict::Approve => CaseEvent::Approve {
@@ -158,6 +162,9 @@ async fn decide_in(
     case.progress = case.progress.step(event).map_err(refused)?;
     let ended = matches!(case.progress.state, CaseState::Approved | CaseState::Rejected);
     move_on(service, tx, &mut case, &new, before.progress.stage).await?;
+    if let Some(record) = &new.record {
+        keep_photos(service, tx, actor, case.id, record.photos()).await?;
+    }
     let account = store::account::find(tx, actor.account())
         .await?
         .ok_or(ServiceError::SignInNeeded)?;
@@ -190,6 +197,33 @@ async fn decide_in(
     let fields = labels(&case, &new.fields);
     tell::decided(service, tx, &before, &case, new.verdict, fields).await?;
     Ok(case.progress.state)
+}
+
+/// Keeps what the inspector uploaded with the decision, for every agency of the way.
+async fn keep_photos(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    case: CaseId,
+    photos: &[FileId],
+) -> Result<(), ServiceError> {
+    let unfit = || ServiceError::field("photos", "有一份照片不是在这里上传的，或者还没有传好。请删掉重新上传。");
+    let row = format!("{case}/{}", store::review::decisions(&mut *tx, case).await?.len());
+    let subject = file::Subject { kind: RECORD, id: &row };
+    file::attach(service, &mut *tx, actor, subject, photos)
+        .await
+        .map_err(|error| match error {
+            ServiceError::Invalid(_) => unfit(),
+            other => other,
+        })?;
+    let kept = store::file::uses_of(&mut *tx, RECORD, &row).await?;
+    if kept.iter().any(|file| file.purpose != FilePurpose::InspectionRecord) {
+        return Err(unfit());
+    }
+    for stage in store::review::stages(&mut *tx, case).await? {
+        file::grant(service, &mut *tx, subject, stage.agency).await?;
+    }
+    Ok(())
 }
 
 /// Writes the case after its step, and the stages that it left and reached.

@@ -47,7 +47,12 @@ fn seal(service: &Service, case: CaseId, number: i64, snapshot: &Snapshot) -> Re
 }
 
 /// What a case is about now, with its hash.
-async fn unseal(service: &Service, tx: &mut Tx, case: &Case, number: i64) -> Result<(Snapshot, String), ServiceError> {
+pub(crate) async fn unseal(
+    service: &Service,
+    tx: &mut Tx,
+    case: &Case,
+    number: i64,
+) -> Result<(Snapshot, String), ServiceError> {
     let stored = store::review::snapshot(tx, case.id, number)
         .await?
         .ok_or_else(|| ServiceError::fault("a case without its snapshot"))?;

@@ -4,6 +4,7 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use crate::{certification, identity};
 use domain::review::{CaseKind, Check, CheckResult, Snapshot, Verdict};
+use domain::rulepack::RulePack;
 use store::Tx;
 use store::review::Case;
 
@@ -16,12 +17,21 @@ pub(super) const fn fields(kind: CaseKind) -> &'static [(&'static str, &'static 
     }
 }
 
-/// The automatic checks.
-pub(super) fn checks(kind: CaseKind, snapshot: &Snapshot) -> Vec<Check> {
+/// Whether a fact or paper is of the form that the submitter mends. The others follow what they were taken from: nobody mends
+/// them here, so none of them can be in the way of a returned case.
+pub(super) fn is_typed(kind: CaseKind, field: &str) -> bool {
+    match kind {
+        CaseKind::PersonIdentity | CaseKind::HostIdentity => true,
+        CaseKind::Certification => fields(kind).iter().any(|(code, _)| *code == field),
+    }
+}
+
+/// The automatic checks, by the rules of today.
+pub(super) fn checks(kind: CaseKind, snapshot: &Snapshot, rules: &RulePack) -> Vec<Check> {
     match kind {
         CaseKind::PersonIdentity => identity::case::person_checks(snapshot),
         CaseKind::HostIdentity => identity::case::host_checks(snapshot),
-        CaseKind::Certification => certification::case::checks(snapshot),
+        CaseKind::Certification => certification::case::checks(snapshot, rules),
     }
 }
 
@@ -34,8 +44,8 @@ pub(super) async fn looks(tx: &mut Tx, case: &Case) -> Result<Vec<Check>, Servic
 }
 
 /// Whether every automatic check passed, so that nobody has to look closer before an approval.
-pub(super) fn is_checked(kind: CaseKind, snapshot: &Snapshot) -> bool {
-    checks(kind, snapshot)
+pub(super) fn is_checked(kind: CaseKind, snapshot: &Snapshot, rules: &RulePack) -> bool {
+    checks(kind, snapshot, rules)
         .iter()
         .all(|check| check.result == CheckResult::Passed)
 }

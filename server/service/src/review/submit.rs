@@ -76,7 +76,7 @@ pub(crate) async fn submit_at(
         due_on,
         escalated_to: None,
         escalated_at: None,
-        checked: subject::is_checked(new.kind, &new.snapshot),
+        checked: subject::is_checked(new.kind, &new.snapshot, &pack),
         returned_fields: Vec::new(),
         snapshot: 1,
         route: way.reason,
@@ -145,7 +145,8 @@ pub async fn redirect(
     Ok(())
 }
 
-/// Sends a returned case again. Only the fields that the agency named may differ; the same stage decides anew.
+/// Sends a returned case again. Of what was typed only the fields that the agency named may differ; the same stage decides
+/// anew.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] unless it was returned, [`ServiceError::Invalid`] naming each other field that was changed.
@@ -164,20 +165,22 @@ pub async fn resubmit(
     let (before, _) = unseal(service, tx, &case, case.snapshot).await?;
     let mut errors = FieldErrors::default();
     for (field, label) in before.changed_fields(snapshot) {
-        if !case.returned_fields.contains(&field) {
+        if subject::is_typed(case.kind, &field) && !case.returned_fields.contains(&field) {
             errors.push(&field, format!("“{label}”没有被退回，不能修改，请改回原来的内容。"));
         }
     }
     errors.into_result(())?;
     case.snapshot += 1;
-    case.checked = subject::is_checked(case.kind, snapshot);
+    let rules = service.rules().pack(&case.division, today);
+    case.checked = subject::is_checked(case.kind, snapshot, &rules);
     case.since = today;
     case.due_on = calendar(tx).await?.add_workdays(today, case.workdays.into());
     case.returned_fields = Vec::new();
     case.escalated_to = None;
     case.escalated_at = None;
     store::review::save(tx, &case).await?;
-    store::review::move_stage(tx, case.id, case.progress.stage, case.agency, case.workdays).await?;
+    let (purpose, agency) = (case.purpose, case.agency);
+    store::review::move_stage(tx, case.id, case.progress.stage, (purpose, agency), case.workdays).await?;
     store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
     note(service, tx, actor, &case, snapshot, (Verdict::Resubmit, service.now())).await?;
     let event = AuditEvent::CaseDecided {

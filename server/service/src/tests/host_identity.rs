@@ -41,7 +41,7 @@ async fn staff(world: &World, login: &str, role: Role, agency: AgencyId) -> Acto
 }
 
 /// A small PDF; `mark` makes its content another.
-async fn paper(world: &World, actor: &Actor, purpose: FilePurpose, mark: u8) -> FileId {
+pub(super) async fn paper(world: &World, actor: &Actor, purpose: FilePurpose, mark: u8) -> FileId {
     let bytes =
         format!("%PDF-1.7\n% {mark}\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
     let announced = BeginUpload {
@@ -60,7 +60,7 @@ async fn paper(world: &World, actor: &Actor, purpose: FilePurpose, mark: u8) -> 
 }
 
 /// What the operator of [`unit`] hands in, with papers just uploaded.
-async fn identity(world: &World, actor: &Actor, number: usize) -> HostIdentityForm {
+pub(super) async fn identity(world: &World, actor: &Actor, number: usize) -> HostIdentityForm {
     let registered = unit(number);
     HostIdentityForm {
         name: registered.name,
@@ -72,10 +72,11 @@ async fn identity(world: &World, actor: &Actor, number: usize) -> HostIdentityFo
         phone: String::new(),
         licence: paper(world, actor, FilePurpose::Licence, 1).await.to_string(),
         operator_letter: paper(world, actor, FilePurpose::OperatorLetter, 2).await.to_string(),
+        legal_representative_id: String::new(),
     }
 }
 
-fn verdict(code: &str, reason: &str, fields: &[&str]) -> DecisionForm {
+pub(super) fn verdict(code: &str, reason: &str, fields: &[&str]) -> DecisionForm {
     DecisionForm {
         verdict: code.to_owned(),
         reason: reason.to_owned(),
@@ -93,7 +94,7 @@ async fn decide(world: &World, reviewer: &Actor, case: CaseId, form: DecisionFor
     review::decide(&world.service, reviewer, case, version, form).await
 }
 
-async fn submit(world: &World, actor: &Actor, form: &HostIdentityForm) -> Result<CaseId, ServiceError> {
+pub(super) async fn submit(world: &World, actor: &Actor, form: &HostIdentityForm) -> Result<CaseId, ServiceError> {
     host::submit_identity(&world.service, actor, form.clone()).await
 }
 
@@ -261,18 +262,67 @@ on_both! {
         submit(&world, &operator, &form).await.unwrap();
     }
 
-    async fn a_returned_address_stays_within_the_agency_that_returned_it(world: World) {
+    async fn a_returned_address_takes_the_case_to_the_county_of_the_new_one(world: World) {
         let shiqian = county(&world, "石阡县就业局", "520623").await;
-        county(&world, "思南县就业局", "520624").await;
         let operator = registered(&world, unit(0)).await;
         let form = identity(&world, &operator, 0).await;
         let case = submit(&world, &operator, &form).await.unwrap();
         decide(&world, &shiqian.reviewer, case, verdict("return", "地址和执照不一致，请核对", &["address"])).await.unwrap();
         let moved = HostIdentityForm { division: "520624".to_owned(), ..form.clone() };
         let words = sentence(submit(&world, &operator, &moved).await, "division");
-        assert!(words.contains("思南县就业局") && words.contains("石阡县就业局"), "{words}");
-        let mended = HostIdentityForm { address: "汤山街道文卫路 3 号".to_owned(), ..form };
+        assert!(words.contains("人社部门"), "nobody looks after that county yet: {words}");
+        let view = host::unit(&world.service, &operator).await.unwrap();
+        assert_eq!((view.division.as_str(), view.case.unwrap().state), ("520623", CaseState::Returned), "nothing was written");
+
+        let sinan = county(&world, "思南县就业局", "520624").await;
+        assert_eq!(submit(&world, &operator, &moved).await.unwrap(), case);
+        let view = host::unit(&world.service, &operator).await.unwrap();
+        let standing = view.case.unwrap();
+        assert_eq!((view.division.as_str(), standing.agency.as_str()), ("520624", "思南县就业局"));
+        let queue = async |reviewer: &Actor| review::queue(&world.service, reviewer, QueueFilter::default()).await.unwrap().rows.len();
+        assert_eq!((queue(&shiqian.reviewer).await, queue(&sinan.reviewer).await), (0, 1));
+        let seen = page(&world, &sinan.reviewer, case).await;
+        for paper in &seen.papers {
+            open(&world.service, &sinan.reviewer, paper.file.as_ref().unwrap().id, Variant::Original).await.unwrap();
+        }
+        let late = decide(&world, &shiqian.reviewer, case, verdict("approve", "", &[])).await;
+        assert!(refusal(late).contains("其他机构"), "who returned it reads on and decides no more");
+        decide(&world, &sinan.reviewer, case, verdict("approve", "", &[])).await.unwrap();
+        let mut tx = world.service.db().read().await.unwrap();
+        let stored = store::review::find_for_agency(&mut tx, sinan.agency, case).await.unwrap().unwrap();
+        assert_eq!(stored.division, "520624", "whose rules count");
+    }
+
+    async fn another_county_is_refused_where_the_address_was_not_returned(world: World) {
+        let shiqian = county(&world, "石阡县就业局", "520623").await;
+        county(&world, "思南县就业局", "520624").await;
+        let operator = registered(&world, unit(0)).await;
+        let form = identity(&world, &operator, 0).await;
+        let case = submit(&world, &operator, &form).await.unwrap();
+        decide(&world, &shiqian.reviewer, case, verdict("return", "营业执照看不清", &["licence"])).await.unwrap();
+        let moved = HostIdentityForm { division: "520624".to_owned(), ..form.clone() };
+        assert!(sentence(submit(&world, &operator, &moved).await, "address").contains("没有被退回"));
+        assert_eq!(host::unit(&world.service, &operator).await.unwrap().case.unwrap().agency, "石阡县就业局");
+    }
+
+    /// GZ 二: 法人和经办人员资料. JL: 法人身份证.
+    async fn the_legal_representatives_card_is_an_optional_paper_that_can_be_returned(world: World) {
+        let shiqian = county(&world, "石阡县就业局", "520623").await;
+        let operator = registered(&world, unit(0)).await;
+        let form = identity(&world, &operator, 0).await;
+        let case = submit(&world, &operator, &form).await.unwrap();
+        let field = "legal_representative_id";
+        decide(&world, &shiqian.reviewer, case, verdict("return", "请上传法定代表人身份证", &[field])).await.unwrap();
+        let wrong = HostIdentityForm { legal_representative_id: form.licence.clone(), ..form.clone() };
+        assert!(!sentence(submit(&world, &operator, &wrong).await, field).is_empty(), "a paper of another purpose");
+        let card = paper(&world, &operator, FilePurpose::LegalRepresentativeId, 4).await.to_string();
+        let mended = HostIdentityForm { legal_representative_id: card.clone(), ..form };
         submit(&world, &operator, &mended).await.unwrap();
+        let seen = page(&world, &shiqian.reviewer, case).await;
+        let found = seen.papers.iter().find(|paper| paper.field == field).unwrap();
+        assert!(found.changed && found.file.as_ref().unwrap().id.to_string() == card);
+        let view = host::unit(&world.service, &operator).await.unwrap();
+        assert_eq!(view.legal_representative_id.unwrap().id.to_string(), card);
     }
 
     async fn two_operators_of_a_unit_share_its_case_and_one_of_two_submissions_at_once_counts(world: World) {

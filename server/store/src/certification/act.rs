@@ -130,7 +130,8 @@ pub async fn cases(tx: &mut Tx, host: HostId, agency: AgencyId, limit: i64) -> R
         "WITH RECURSIVE below (id) AS (SELECT id FROM agency WHERE id = $2 \
          UNION SELECT a.id FROM agency a JOIN below b ON a.parent_id = b.id) \
          SELECT c.id, c.kind, c.state, c.submitted_at, c.decided_at, \
-         EXISTS (SELECT 1 FROM review_stage s JOIN below b ON b.id = s.agency_id WHERE s.case_id = c.id) \
+         EXISTS (SELECT 1 FROM review_stage s JOIN below b ON b.id = s.agency_id WHERE s.case_id = c.id \
+         UNION ALL SELECT 1 FROM review_decision r JOIN below b ON b.id = r.agency_id WHERE r.case_id = c.id) \
          FROM review_case c WHERE c.host_id = $1 ORDER BY c.submitted_at DESC, c.id LIMIT $3",
         host.to_string(),
         agency.to_string(),

@@ -14,8 +14,10 @@ pub struct Certification {
     pub host: HostId,
     /// Where it stands.
     pub state: CertificationState,
-    /// The sealed form; none before anything was typed.
+    /// The sealed form as it is typed; none before anything was.
     pub form_sealed: Option<String>,
+    /// The sealed form as it was sent last.
+    pub sent_sealed: Option<String>,
     /// Its latest case.
     pub case: Option<CaseId>,
     /// The plan, as submitted last.
@@ -39,6 +41,7 @@ struct CertificationRow {
     host_id: String,
     state: String,
     form_sealed: Option<String>,
+    sent_sealed: Option<String>,
     case_id: Option<String>,
     plan: Option<String>,
     insured_employees: Option<i64>,
@@ -58,6 +61,7 @@ impl TryFrom<CertificationRow> for Certification {
             host: stored(row.host_id.parse().ok(), "certification.host_id")?,
             state: stored(CertificationState::from_code(&row.state), "certification.state")?,
             form_sealed: row.form_sealed,
+            sent_sealed: row.sent_sealed,
             case: row
                 .case_id
                 .map(|id| stored(id.parse().ok(), "certification.case_id"))
@@ -87,8 +91,8 @@ pub async fn find(tx: &mut Tx, host: HostId) -> Result<Option<Certification>, St
     fetch_optional!(
         tx,
         CertificationRow,
-        "SELECT host_id, state, form_sealed, case_id, plan, insured_employees, certified_at, rectify_until, banned_until, \
-         moved_at, version FROM certification WHERE host_id = $1",
+        "SELECT host_id, state, form_sealed, sent_sealed, case_id, plan, insured_employees, certified_at, rectify_until, \
+         banned_until, moved_at, version FROM certification WHERE host_id = $1",
         host.to_string()
     )?
     .map(Certification::try_from)
@@ -102,12 +106,13 @@ pub async fn find(tx: &mut Tx, host: HostId) -> Result<Option<Certification>, St
 pub async fn insert(tx: &mut Tx, one: &Certification) -> Result<(), StoreError> {
     let added = execute!(
         tx,
-        "INSERT INTO certification (host_id, state, form_sealed, case_id, plan, insured_employees, certified_at, \
-         rectify_until, banned_until, moved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+        "INSERT INTO certification (host_id, state, form_sealed, sent_sealed, case_id, plan, insured_employees, certified_at, \
+         rectify_until, banned_until, moved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (host_id) DO NOTHING",
         one.host.to_string(),
         one.state.code(),
         &one.form_sealed,
+        &one.sent_sealed,
         one.case.map(|id| id.to_string()),
         one.plan.map(Plan::code),
         one.insured_employees.map(i64::from),
@@ -126,11 +131,12 @@ pub async fn insert(tx: &mut Tx, one: &Certification) -> Result<(), StoreError> 
 pub async fn save(tx: &mut Tx, one: &Certification) -> Result<(), StoreError> {
     execute_versioned!(
         tx,
-        "UPDATE certification SET state = $1, form_sealed = $2, case_id = $3, plan = $4, insured_employees = $5, \
-         certified_at = $6, rectify_until = $7, banned_until = $8, moved_at = $9, version = version + 1 \
-         WHERE host_id = $10 AND version = $11",
+        "UPDATE certification SET state = $1, form_sealed = $2, sent_sealed = $3, case_id = $4, plan = $5, \
+         insured_employees = $6, certified_at = $7, rectify_until = $8, banned_until = $9, moved_at = $10, \
+         version = version + 1 WHERE host_id = $11 AND version = $12",
         one.state.code(),
         &one.form_sealed,
+        &one.sent_sealed,
         one.case.map(|id| id.to_string()),
         one.plan.map(Plan::code),
         one.insured_employees.map(i64::from),

@@ -52,6 +52,8 @@ pub struct Unit {
     pub certified_by_name: Option<String>,
     /// Since when it is certified.
     pub certified_at: Option<Moment>,
+    /// The last day of a rectification.
+    pub rectify_until: Option<Day>,
     /// The last event of the certification, or when the host was made.
     pub moved_at: Moment,
     /// People in an internship now.
@@ -77,6 +79,7 @@ struct UnitRow {
     certified_by: Option<String>,
     certified_by_name: Option<String>,
     certified_at: Option<i64>,
+    rectify_until: Option<String>,
     created_at: i64,
     moved_at: Option<i64>,
     active: i64,
@@ -111,6 +114,10 @@ impl TryFrom<UnitRow> for Unit {
                 .certified_at
                 .or_else(|| (standing == HostStanding::Certified).then_some(row.created_at))
                 .map(Moment::from_millis),
+            rectify_until: row
+                .rectify_until
+                .map(|day| stored(day.parse().ok(), "certification.rectify_until"))
+                .transpose()?,
             moved_at: Moment::from_millis(row.moved_at.unwrap_or(row.created_at)),
             active: row.active,
             offered: row.offered,
@@ -130,7 +137,7 @@ macro_rules! select_unit {
             "WITH RECURSIVE below (id) AS (SELECT id FROM agency WHERE id = $1 ",
             "UNION SELECT a.id FROM agency a JOIN below b ON a.parent_id = b.id) ",
             "SELECT h.id, h.name, h.credit_code, h.division_code, h.address, d.name AS county, h.standing, c.state, h.certified_by, ",
-            "a.name AS certified_by_name, c.certified_at, h.created_at, c.moved_at, ",
+            "a.name AS certified_by_name, c.certified_at, c.rectify_until, h.created_at, c.moved_at, ",
             "(SELECT COUNT(*) FROM internship i WHERE i.host_id = h.id AND i.state = 'active') AS active, ",
             "(SELECT COUNT(*) FROM internship i WHERE i.host_id = h.id AND i.state = 'offered') AS offered, ",
             "(SELECT MAX(i.offered_at) FROM internship i WHERE i.host_id = h.id) AS offered_at, ",

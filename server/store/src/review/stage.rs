@@ -126,7 +126,7 @@ pub async fn pass_stage(tx: &mut Tx, case: CaseId, position: u8, at: Moment) -> 
     Ok(())
 }
 
-/// Gives a stage to another agency.
+/// Gives a stage to another agency, with what that one does there.
 ///
 /// # Errors
 /// What the database says.
@@ -134,12 +134,13 @@ pub async fn move_stage(
     tx: &mut Tx,
     case: CaseId,
     position: u8,
-    agency: AgencyId,
+    (purpose, agency): (StagePurpose, AgencyId),
     workdays: u8,
 ) -> Result<(), StoreError> {
     execute!(
         tx,
-        "UPDATE review_stage SET agency_id = $1, workdays = $2 WHERE case_id = $3 AND position = $4",
+        "UPDATE review_stage SET purpose = $1, agency_id = $2, workdays = $3 WHERE case_id = $4 AND position = $5",
+        purpose.code(),
         agency.to_string(),
         i64::from(workdays),
         case.to_string(),

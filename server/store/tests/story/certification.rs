@@ -15,6 +15,7 @@ fn draft(host: HostId) -> Certification {
         host,
         state: CertificationState::Draft,
         form_sealed: None,
+        sent_sealed: None,
         case: None,
         plan: None,
         insured_employees: Some(120),
@@ -69,6 +70,7 @@ on_both! {
         let certified = Certification {
             state: CertificationState::Certified,
             form_sealed: Some("v1.form".to_owned()),
+            sent_sealed: Some("v1.sent".to_owned()),
             certified_at: Some(NOW),
             rectify_until: None,
             ..mine.clone()

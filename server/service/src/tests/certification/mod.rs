@@ -2,7 +2,10 @@
 
 mod chains;
 mod form;
+mod identified;
 mod life;
+mod mended;
+mod print;
 
 use super::file::{agency_staff, pdf, uploaded_as};
 use super::scene::{credit_code, operator};
@@ -123,6 +126,7 @@ async fn application(world: &World, unit: &Unit, plan: &str) -> CertificationFor
         }],
         management_rules: file.id.to_string(),
         mentor_list: String::new(),
+        staff_papers: String::new(),
     }
 }
 
@@ -149,6 +153,18 @@ fn decision(verdict: &str) -> DecisionForm {
         .to_owned(),
         fields: vec!["mentors".to_owned()],
         ..DecisionForm::default()
+    }
+}
+
+/// The record of an inspection on the day of [`World`].
+fn inspection() -> DecisionForm {
+    DecisionForm {
+        visited_on: "2026-11-19".to_owned(),
+        visitors: "周启明、陈红".to_owned(),
+        premises: "厂区两处，通道畅通".to_owned(),
+        operation: "正常经营".to_owned(),
+        needs: "六个岗位真实".to_owned(),
+        ..decision("approve")
     }
 }
 
