@@ -12,4 +12,4 @@ pub use form::{ChangePasswordForm, SecondFactorForm, SignInForm};
 pub use login::{normalise_login, staff_login};
 pub use second_factor::SecondFactorSetUp;
 pub use staff::{StaffEntry, StaffFilter, StaffForm, StaffPage, StaffSecret};
-pub use view::{DemoSignIn, Role, Viewer};
+pub use view::{DemoSignIn, PrivacyTerms, Role, Viewer};

@@ -39,6 +39,15 @@ pub struct Viewer {
     pub waiting: u32,
 }
 
+/// How long what the privacy page speaks of is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivacyTerms {
+    /// Days from the end of the claims until positions are removed.
+    pub position_purge_days: u16,
+    /// Years that attendance and papers are kept at least.
+    pub keep_years: u8,
+}
+
 /// One line of the demo panel on the sign-in page; only a demo server ever makes one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DemoSignIn {

@@ -40,6 +40,12 @@ pub struct SetUpOpening {
     pub errors: FieldErrors,
 }
 
+/// How long what is kept stays, by the national rules; a province may keep it longer.
+#[server(prefix = "/api", endpoint = "account/privacy_terms", input = GetUrl, output = Json)]
+pub async fn privacy_terms() -> Result<domain::account::PrivacyTerms, ApiError> {
+    Ok(service::account::privacy_terms(&service()?))
+}
+
 /// Who is signed in.
 #[server(prefix = "/api", endpoint = "account/viewer", input = GetUrl, output = Json)]
 pub async fn signed_in_viewer() -> Result<Option<Viewer>, ApiError> {

@@ -1,14 +1,18 @@
 //! `/privacy`: what is stored, why, for how long, who sees it, and what one can ask for. It says what the product does
 //! (`domain.md` §6 and §8); whoever changes that changes this page.
 
+use super::api::privacy_terms;
 use super::solo::Solo;
-use crate::ui::Erased;
+
+use crate::ui::{Erased, awaited};
+use domain::account::PrivacyTerms;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// `/privacy`
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
+    let terms = crate::api::read(|| (), |()| privacy_terms());
     view! {
         <Title text="隐私说明" />
         <Solo title="隐私说明" sub="我们存什么、为什么、存多久、谁能看">
@@ -16,7 +20,7 @@ pub fn PrivacyPage() -> impl IntoView {
                 <p>"见习通替人社部门办理就业见习。下面说的是你登记和签到以后，或者你替单位注册以后，系统里会有什么。"</p>
                 {stored()}
                 {position()}
-                {how_long()}
+                {awaited(|| how_long(None), move || async move { how_long(terms.await.ok()) })}
                 {who_sees()}
                 {rights()}
                 {this_device()}
@@ -56,12 +60,22 @@ fn position() -> AnyView {
     .erased()
 }
 
-fn how_long() -> AnyView {
+fn how_long(terms: Option<PrivacyTerms>) -> AnyView {
+    let (position, papers) = match terms {
+        Some(terms) => (
+            format!("这段见习的补贴申领结束后 {} 天删除。", terms.position_purge_days),
+            format!("按规定保存不少于 {} 年，期满前不能删除。", terms.keep_years),
+        ),
+        None => (
+            "这段见习的补贴申领结束后，到规定的天数就删除。".to_owned(),
+            "按规定的年限保存，期满前不能删除。".to_owned(),
+        ),
+    };
     view! {
         <h2>"存多久"</h2>
         <ul>
-            <li><b>"位置坐标："</b>"这段见习的补贴申领结束后 180 天删除。"</li>
-            <li><b>"签到的时间、距离和结果，以及见习材料："</b>"按规定保存不少于 5 年，期满前不能删除。"</li>
+            <li><b>"位置坐标："</b>{position}</li>
+            <li><b>"签到的时间、距离和结果，以及见习材料："</b>{papers}</li>
             <li><b>"没有提交成功的登记表："</b>"在你自己的手机上，关掉页面就没有了；不用 JavaScript 的表单在服务器上加密存 1 小时。"</li>
         </ul>
     }

@@ -14,7 +14,9 @@ use crate::ui::{
     Chip, Choice, Erased, ErrorSummary, HostFrame, Icon, PageHead, RadioCards, SubmitButton, TextAreaField, TextField,
     Tone, attr,
 };
-use domain::certification::{CertificationPage as Page, Editable, FormGround, MENTORS, NEEDS, REQUIRED, STAFF};
+use domain::certification::{
+    CertificationForm, CertificationPage as Page, Editable, FormGround, MENTORS, NEEDS, REQUIRED, STAFF,
+};
 use domain::file::FilePurpose;
 use icondata_lu::LuPrinter;
 use leptos::prelude::*;
@@ -51,6 +53,7 @@ fn screen(page: Page, reading: Reading) -> AnyView {
     let sub = format!("{} · {}", page.name, page.address);
     let state = page.state;
     let body = match page.editable {
+        Editable::Nothing if page.form == CertificationForm::default() => opened_by_agency(),
         Editable::Nothing => sealed(&page),
         Editable::Everything | Editable::Fields(_) => view! { <Form page=page.clone() reading/> }.erased(),
     };
@@ -62,6 +65,17 @@ fn screen(page: Page, reading: Reading) -> AnyView {
         {standing(&page, reading)}
         {body}
         {page.case.as_ref().map(way)}
+    }
+    .erased()
+}
+
+/// A unit that its agency made: there never was an application.
+fn opened_by_agency() -> AnyView {
+    view! {
+        <section class="card stack" aria-labelledby="form-title">
+            <h2 id="form-title">"申请内容"</h2>
+            <p>"本单位由人社部门开通并认证，没有在这里填写过申请，不用补填。"</p>
+        </section>
     }
     .erased()
 }

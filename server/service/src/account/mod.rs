@@ -16,7 +16,7 @@ mod totp;
 pub use change_password::change_password;
 pub use demo_sign_ins::demo_sign_ins;
 pub use second_factor::second_factor;
-pub use session::{authenticate, is_signed_in, sign_out, viewer};
+pub use session::{authenticate, is_signed_in, privacy_terms, sign_out, viewer};
 pub use set_up::second_factor_to_set_up;
 pub use sign_in::{SignIn, sign_in};
 pub use staff::{CreatedStaff, NewStaff, create_staff, disable};

@@ -7,8 +7,9 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use crate::together::Together;
 use crate::{NewSession, notice, review, throttle, token};
-use domain::account::{Role, Viewer};
+use domain::account::{PrivacyTerms, Role, Viewer};
 use domain::audit::AuditEvent;
+use domain::rulepack::NATIONAL;
 use domain::{AccountId, Moment, Phone};
 use store::account::Account;
 use store::audit::Author;
@@ -147,6 +148,16 @@ pub async fn viewer(service: &Service, actor: &Actor) -> Result<Viewer, ServiceE
         unread,
         waiting,
     })
+}
+
+/// How long things are kept, by the national rules of the day.
+#[must_use]
+pub fn privacy_terms(service: &Service) -> PrivacyTerms {
+    let pack = service.rules().pack(NATIONAL, service.now().day());
+    PrivacyTerms {
+        position_purge_days: pack.position_purge_days,
+        keep_years: pack.keep_years,
+    }
 }
 
 /// Removes sessions, drafts and throttle buckets that ran out; part of [`crate::upkeep`].
