@@ -30,6 +30,8 @@ pub enum FieldKind {
     Chain {
         /// Whether it may have none: the plan is not offered then.
         may_be_empty: bool,
+        /// Whether a host is inspected on the way: only before its certification.
+        inspects: bool,
     },
     /// Codes of cities.
     Cities,
@@ -53,8 +55,10 @@ pub struct Field {
 }
 
 const OURS: &str = "本系统设定";
-const CHAIN: FieldKind = FieldKind::Chain { may_be_empty: false };
-const OFFERED_CHAIN: FieldKind = FieldKind::Chain { may_be_empty: true };
+
+const fn chain(may_be_empty: bool, inspects: bool) -> FieldKind {
+    FieldKind::Chain { may_be_empty, inspects }
+}
 
 const fn whole(
     name: &'static str,
@@ -167,19 +171,19 @@ pub const FIELDS: &[Field] = &[
     other(
         "certification_chain",
         "见习单位认证环节（县级计划）",
-        CHAIN,
+        chain(false, true),
         "贵州通报三、山东 3.1、重庆三(二)1",
     ),
     other(
         "certification_chain_city",
         "见习单位认证环节（市级计划）",
-        OFFERED_CHAIN,
+        chain(true, true),
         "贵州通报三、山东 1.2",
     ),
     other(
         "certification_chain_province",
         "见习单位认证环节（省级计划）",
-        OFFERED_CHAIN,
+        chain(true, true),
         "贵州通报三",
     ),
     other(
@@ -188,7 +192,12 @@ pub const FIELDS: &[Field] = &[
         FieldKind::Cities,
         "贵州通报三：仅贵阳市内",
     ),
-    other("post_chain", "岗位审核环节", CHAIN, "山东 3.2；贵州、吉林、重庆为一级"),
+    other(
+        "post_chain",
+        "岗位审核环节",
+        chain(false, false),
+        "山东 3.2；贵州、吉林、重庆为一级",
+    ),
     other("onboarding_review", "上岗需要审核", FieldKind::Flag, "山东 3.3"),
     other(
         "decisions_revocable",
@@ -355,7 +364,10 @@ impl Field {
             FieldKind::Whole { least, most } => format!("必须是 {least} 到 {most} 的整数"),
             FieldKind::Money { least, most } => format!("必须是 {least} 到 {most} 的整数，单位是分"),
             FieldKind::Flag => "必须是 true（是）或 false（否）".to_owned(),
-            FieldKind::Chain { may_be_empty } => {
+            FieldKind::Chain {
+                may_be_empty,
+                inspects: _,
+            } => {
                 let stages: Vec<String> = StagePurpose::ALL
                     .iter()
                     .map(|stage| format!("{}（{}）", stage.code(), stage.label()))
