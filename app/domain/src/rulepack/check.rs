@@ -1,6 +1,7 @@
 //! What a new version must be before it counts: every flaw with its line and a reason that names the field.
 
-use super::label::{Field, FieldKind, HEAD};
+use super::field::{Field, FieldKind, stages};
+use super::label::HEAD;
 use super::merge::Fields;
 use super::region;
 use crate::Day;
@@ -195,7 +196,7 @@ fn chain(entry: &Entry, stages: &[String], inspects: bool, flaws: &mut Vec<Flaw>
         let before = known[..at].iter().copied().flatten();
         let flaw = match *purpose {
             None => {
-                let all: Vec<&str> = StagePurpose::ALL.iter().map(|stage| stage.code()).collect();
+                let all: Vec<&str> = self::stages(inspects).map(StagePurpose::code).collect();
                 format!("没有“{code}”这个环节，可用的环节有 {}", all.join("、"))
             }
             Some(_) if stages[..at].contains(code) => format!("环节 {code} 写了两次，请删掉一个"),

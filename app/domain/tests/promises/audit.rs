@@ -169,7 +169,7 @@ fn every_act_has_one_name_in_code_and_json_and_reads_back() {
         assert!(!event.label().is_empty());
         assert_eq!(serde_json::from_value::<AuditEvent>(json).unwrap(), event);
     }
-    assert_eq!(names.len(), 50);
+    assert_eq!(names.len(), 51);
 }
 
 #[test]

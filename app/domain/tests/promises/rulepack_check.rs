@@ -173,7 +173,7 @@ fn a_wrong_value_is_refused_with_its_line_and_a_reason_that_names_the_field() {
         ),
         (
             ("post_chain", list(&["county_review", "town_review"])),
-            "第 5 行 post_chain：没有“town_review”这个环节，可用的环节有 county_inspection、county_review、city_review、province_review、provincial_filing",
+            "第 5 行 post_chain：没有“town_review”这个环节，可用的环节有 county_review、city_review、province_review、provincial_filing",
         ),
         (
             ("post_chain", list(&["county_review", "county_review"])),

@@ -110,6 +110,44 @@ on_both! {
         }
     }
 
+    /// Reviewers hold their case when they come to the audit log; the clock changes many cases before it comes there.
+    async fn reviewers_decide_while_cases_are_escalated_and_due_dates_move_and_nobody_waits_for_ever(world: World) {
+        set(&world, "2026-12-28", 9, 0);
+        let scene = Scene::new(world).await;
+        let service = &scene.world.service;
+        let boss = staff(&scene.world, Role::Admin, AgencyLevel::Province, "520000").await;
+        let mut cases = Vec::new();
+        for number in 1..=6 {
+            cases.push(scene.submit_another(number, "520623").await);
+        }
+        set(&scene.world, "2027-01-12", 0, 1);
+        let text = notice("\"2027-01-01\"");
+        let decide = |at: usize| scene.decide(&scene.shiqian, cases[at], verdict(Verdict::Reject));
+        let (escalated, imported, one, two, three, four) = tokio::join!(
+            review::escalate_overdue(service),
+            calendar::import(service, &boss, &text),
+            decide(5),
+            decide(3),
+            decide(1),
+            decide(0),
+        );
+        escalated.unwrap();
+        imported.unwrap();
+        for decided in [one, two, three, four] {
+            assert_eq!(decided.unwrap(), CaseState::Rejected);
+        }
+        for at in [0, 1, 3, 5] {
+            let row = scene.row(cases[at]).await;
+            assert_eq!((row.progress.state, row.escalated_to), (CaseState::Rejected, None));
+        }
+        for at in [2, 4] {
+            let row = scene.row(cases[at]).await;
+            assert_eq!((row.due_on, row.escalated_to), (day("2027-01-12"), None), "the last day is today, not over");
+        }
+        let mut tx = service.db().read().await.unwrap();
+        assert!(matches!(store::audit::check_chain(&mut tx).await.unwrap(), store::audit::ChainCheck::Whole(_)));
+    }
+
     /// `domain.md` §7: a year without a notice is provisional; due dates are recomputed when the notice is imported.
     async fn a_notice_moves_the_due_dates_over_new_year_says_which_and_takes_an_escalation_back(world: World) {
         set(&world, "2026-12-28", 9, 0);
