@@ -124,7 +124,7 @@ test("a plan that is not offered here is refused in words @phone", async ({ page
   await page.getByLabel("见习单位参加的计划").selectOption({ label: "省级见习计划" });
   await county(page, ["贵州省", "铜仁市", "石阡县"]);
   await page.getByRole("button", { name: "模拟", exact: true }).click();
-  await expect(page.getByText(/只接受经营所在地在省会城市的单位/)).toBeVisible();
+  await expect(page.getByText(/只接受经营所在地由贵阳市人力资源和社会保障局管辖的单位/)).toBeVisible();
   await noBarriers(page);
 });
 

@@ -22,5 +22,5 @@ mod terminal;
 pub mod tls;
 mod uploads;
 
-pub use router::router;
+pub use router::{OwnRoute, own_routes, router};
 pub use state::{Readiness, Server};

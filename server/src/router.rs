@@ -9,11 +9,12 @@ use app::api::ApiError;
 use app::shell::shell;
 use axum::Router;
 use axum::extract::Request;
+use axum::handler::Handler;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{any, get, post};
+use axum::routing::{MethodFilter, MethodRouter, any, on};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
@@ -51,20 +52,9 @@ pub fn router(server: Server) -> Router {
         .layer(from_fn(limits::time))
         .layer(from_fn_with_state(server.clone(), limits::body))
         .layer(from_fn(plain_form::layer));
-    Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/live/board", get(live::board))
-        .route("/files", post(uploads::begin))
-        .route(
-            "/files/{id}",
-            get(uploads::original).patch(uploads::append).delete(uploads::remove),
-        )
-        .route("/files/{id}/progress", get(uploads::progress))
-        .route("/files/{id}/thumbnail", get(uploads::thumbnail))
-        .route("/export/audit", get(export::audit))
-        .route("/service-worker.js", get(service_worker::serve))
-        .route("/pkg/{*file}", get(files::build))
+    own_routes()
+        .into_iter()
+        .fold(Router::new(), |router, own| router.route(own.path, own.handler))
         .leptos_routes_with_context(&server, generate_route_list(App), page_context(&server), move || {
             shell(options.clone())
         })
@@ -72,6 +62,43 @@ pub fn router(server: Server) -> Router {
         .fallback(files::other)
         .layer(around)
         .with_state(server)
+}
+
+/// A route that is neither a page nor a server function.
+pub struct OwnRoute {
+    /// By which method.
+    pub method: MethodFilter,
+    /// Its path.
+    pub path: &'static str,
+    handler: MethodRouter<Server>,
+}
+
+/// Every route that is neither a page nor a server function, one line for each method. The permission matrix reads it too.
+#[must_use]
+pub fn own_routes() -> Vec<OwnRoute> {
+    use MethodFilter as M;
+    vec![
+        own(M::GET, "/healthz", health::alive),
+        own(M::GET, "/readyz", health::ready),
+        own(M::GET, "/live/board", live::board),
+        own(M::POST, "/files", uploads::begin),
+        own(M::GET, "/files/{id}", uploads::original),
+        own(M::PATCH, "/files/{id}", uploads::append),
+        own(M::DELETE, "/files/{id}", uploads::remove),
+        own(M::GET, "/files/{id}/progress", uploads::progress),
+        own(M::GET, "/files/{id}/thumbnail", uploads::thumbnail),
+        own(M::GET, "/export/audit", export::audit),
+        own(M::GET, "/service-worker.js", service_worker::serve),
+        own(M::GET, "/pkg/{*file}", files::build),
+    ]
+}
+
+fn own<H: Handler<T, Server>, T: 'static>(method: MethodFilter, path: &'static str, handler: H) -> OwnRoute {
+    OwnRoute {
+        method,
+        path,
+        handler: on(method, handler),
+    }
 }
 
 /// What pages and server functions find in their context. A page also gets its policy, because only here its nonce is known.

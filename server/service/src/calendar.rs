@@ -8,7 +8,7 @@ use crate::rules::{Rules, document, sized};
 use domain::account::Role;
 use domain::agency::AgencyLevel;
 use domain::audit::AuditEvent;
-use domain::calendar::{Calendar, ImportedNotice, NoticeLine, YearNotice, YearView};
+use domain::calendar::{ImportedNotice, NoticeLine, YearNotice, YearView};
 use domain::document::beside;
 use store::calendar::StoredNotice;
 use store::{StoreError, Tx};
@@ -55,36 +55,28 @@ pub async fn year(service: &Service, actor: &Actor, year: Option<i16>) -> Result
     })
 }
 
-/// A notice that stands in the database, not yet committed.
-#[derive(Debug, Clone)]
-pub struct Imported {
-    /// What was imported.
-    pub notice: ImportedNotice,
-    /// The calendar with it.
-    pub calendar: Calendar,
-}
+/// Batches of open cases whose due dates move while the admin waits for the answer; a job of the server does the rest.
+const AT_ONCE: u32 = 5;
 
 /// Imports a notice, which counts at once: the due dates of open cases are worked out anew, and those that moved are told.
+/// Where there are very many, the answer says that the rest follows.
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] unless the actor is an admin of a province, [`ServiceError::Invalid`] with a line and a reason
 /// for each flaw, [`ServiceError::Conflict`] when somebody else imported one for the year first.
-pub async fn import(service: &Service, actor: &Actor, text: &str) -> Result<Imported, ServiceError> {
+pub async fn import(service: &Service, actor: &Actor, text: &str) -> Result<ImportedNotice, ServiceError> {
     let mut tx = service.db().begin().await?;
-    let mut imported = import_in(service, &mut tx, actor, text).await?;
-    imported.notice.moved = review::recompute_due(service, &mut tx, &imported.calendar).await?;
+    let notice = add(service, &mut tx, actor, text).await?;
     tx.commit().await?;
     service.refresh_rules().await?;
-    Ok(imported)
+    // The notice stands, whatever happens now; a fault is in the log, and the job goes on.
+    let (moved, more) = review::move_due_dates(service, AT_ONCE)
+        .await
+        .unwrap_or_else(|_| (Vec::new(), true));
+    Ok(ImportedNotice { moved, more, ..notice })
 }
 
-/// [`import`] inside the transaction of whoever has more to do with the new calendar.
-pub(crate) async fn import_in(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    text: &str,
-) -> Result<Imported, ServiceError> {
+async fn add(service: &Service, tx: &mut Tx, actor: &Actor, text: &str) -> Result<ImportedNotice, ServiceError> {
     let agency = actor.as_admin()?;
     let agencies = store::agency::directory(&mut *tx).await?;
     match agencies.get(agency) {
@@ -124,20 +116,19 @@ pub(crate) async fn import_in(
             }
             other => other.into(),
         })?;
+    review::calendar_changed(service, &mut *tx).await?;
     let event = AuditEvent::CalendarImported {
         year: row.year,
         version: row.version,
     };
     service.audit(&mut *tx, actor.author(), &event).await?;
     let count = |days: &[domain::Day]| u32::try_from(days.len()).unwrap_or(u32::MAX);
-    Ok(Imported {
-        notice: ImportedNotice {
-            year: row.year,
-            version: row.version,
-            days_off: count(&notice.days_off),
-            make_up_workdays: count(&notice.make_up_workdays),
-            moved: Vec::new(),
-        },
-        calendar: Rules::load(tx).await?.calendar().clone(),
+    Ok(ImportedNotice {
+        year: row.year,
+        version: row.version,
+        days_off: count(&notice.days_off),
+        make_up_workdays: count(&notice.make_up_workdays),
+        moved: Vec::new(),
+        more: false,
     })
 }

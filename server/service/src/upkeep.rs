@@ -36,6 +36,11 @@ const JOBS: &[Job] = &[
         run: |service| Box::pin(escalate(service)),
     },
     Job {
+        name: "move_due_dates",
+        schedule: Schedule::Every(MINUTE),
+        run: |service| Box::pin(move_due_dates(service)),
+    },
+    Job {
         name: "look_after_files",
         schedule: Schedule::Every(10 * MINUTE),
         run: |service| Box::pin(file::look_after(service)),
@@ -82,6 +87,14 @@ async fn escalate(service: &Service) -> Result<(), ServiceError> {
     let escalated = review::escalate_overdue(service).await?;
     if escalated > 0 {
         tracing::info!(escalated, "overdue cases were escalated");
+    }
+    Ok(())
+}
+
+async fn move_due_dates(service: &Service) -> Result<(), ServiceError> {
+    let (moved, _) = review::move_due_dates(service, u32::MAX).await?;
+    if !moved.is_empty() {
+        tracing::info!(moved = moved.len(), "due dates were moved to the new calendar");
     }
     Ok(())
 }

@@ -39,3 +39,21 @@ pub async fn put_if_absent(tx: &mut Tx, name: &str, value: &str) -> Result<(), S
     )?;
     Ok(())
 }
+
+/// Replaces a setting, or removes it where `after` is none; `false` when something else stands there by now.
+///
+/// # Errors
+/// What the database says.
+pub async fn exchange(tx: &mut Tx, name: &str, before: &str, after: Option<&str>) -> Result<bool, StoreError> {
+    let touched = match after {
+        Some(after) => execute!(
+            tx,
+            "UPDATE setting SET value = $1 WHERE name = $2 AND value = $3",
+            after,
+            name,
+            before
+        )?,
+        None => execute!(tx, "DELETE FROM setting WHERE name = $1 AND value = $2", name, before)?,
+    };
+    Ok(touched == 1)
+}

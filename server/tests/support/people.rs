@@ -17,15 +17,16 @@ fn caller() -> Caller {
 
 /// Signs somebody of the demo in who has this role, and answers the session's token.
 pub async fn session(running: &Running, role: Role) -> String {
-    signed_in(running, |person| person.role == role).await
+    session_where(running, |person| person.role == role).await
 }
 
 /// Signs the person of the demo with this sign-in name in, and answers the session's token.
 pub async fn session_of(running: &Running, login: &str) -> String {
-    signed_in(running, |person| person.login == login).await
+    session_where(running, |person| person.login == login).await
 }
 
-async fn signed_in(running: &Running, wanted: impl Fn(&DemoSignIn) -> bool) -> String {
+/// Signs the first person of the demo in who is meant, and answers the session's token.
+pub async fn session_where(running: &Running, wanted: impl Fn(&DemoSignIn) -> bool) -> String {
     let service = &running.server.service;
     let people = service::account::demo_sign_ins(service).await.expect("sign-ins");
     let person = people.into_iter().find(wanted).expect("such a person");

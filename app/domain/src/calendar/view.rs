@@ -59,8 +59,10 @@ pub struct ImportedNotice {
     pub days_off: u32,
     /// How many Saturdays and Sundays are workdays.
     pub make_up_workdays: u32,
-    /// The open cases whose due dates moved.
+    /// The open cases whose due dates moved so far.
     pub moved: Vec<MovedDue>,
+    /// Whether there are open cases that were not looked at yet; the server goes on with them by itself.
+    pub more: bool,
 }
 
 impl Calendar {

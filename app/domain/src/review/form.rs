@@ -113,8 +113,9 @@ pub struct DecisionGround<'a> {
     pub kind: CaseKind,
     /// The stage at which it stands.
     pub purpose: StagePurpose,
-    /// The day on which the case reached the stage: nobody inspects before.
-    pub since: Day,
+    /// The day of the application: nobody inspects before. A return and what is sent again do not move it: a visit before the
+    /// return was a visit.
+    pub submitted_on: Day,
     /// Today, Asia/Shanghai.
     pub today: Day,
     /// Codes of the fields that can be returned.
@@ -234,7 +235,7 @@ impl DecisionForm {
         let day = parse_day(self.visited_on.trim()).ok_or("请选择考察日期")?;
         if day > ground.today {
             Err("考察日期不能晚于今天")
-        } else if day < ground.since {
+        } else if day < ground.submitted_on {
             Err("考察日期不能早于单位提交申请的日期")
         } else {
             Ok(day)

@@ -40,11 +40,20 @@ pub enum Matter<'a> {
         /// The plan that the host chose.
         plan: Plan,
     },
-    /// A post, the eligibility of a trainee or a subsidy.
+    /// A post: by the region's chain of posts.
+    Post {
+        /// Division of the host's 经营地址.
+        business: &'a str,
+        /// The agency that certified the host.
+        certified_by: AgencyId,
+        /// The county to which the city forwarded the post.
+        forwarded_to: Option<AgencyId>,
+    },
+    /// What follows a post: the eligibility of a trainee, on-boarding, a subsidy.
     Following {
         /// The agency that certified the host.
         certified_by: AgencyId,
-        /// The agency that reviewed the post, where the post was forwarded to it.
+        /// The county that reviewed the post, where the post was forwarded to it.
         forwarded_to: Option<AgencyId>,
     },
 }
@@ -86,9 +95,13 @@ pub enum RouteRefusal {
     PlanElsewhere {
         /// The plan.
         plan: Plan,
+        /// Names of the agencies of those cities; none where they are not set up yet.
+        within: Vec<String>,
     },
     /// The region forwards no posts.
     NotForwardable,
+    /// Only a city forwards, and only what it certified itself (GZ 四 一是: 市州人社部门指定县级人社部门执行).
+    OnlyCityForwards,
     /// A city forwards to a county of its own only.
     ForwardedOutside,
     /// The agency is not there any more.
@@ -116,33 +129,59 @@ pub fn route(matter: Matter<'_>, rules: &RulePack, agencies: &Directory) -> Resu
             agencies,
         ),
         Matter::Certification { business, plan } => certification(business, plan, rules, agencies),
-        Matter::Following {
+        Matter::Post {
+            business,
             certified_by,
-            forwarded_to: None,
-        } => single(
-            certified_by,
-            "岗位、见习人员和补贴由认证该单位的机构审核。",
-            rules,
-            agencies,
-        ),
-        Matter::Following {
-            certified_by,
-            forwarded_to: Some(county),
-        } => {
-            if !rules.posts_forwardable {
-                Err(RouteRefusal::NotForwardable)
-            } else if !agencies.is_above(certified_by, county) {
-                Err(RouteRefusal::ForwardedOutside)
-            } else {
-                single(
-                    county,
-                    "岗位由市级推送给本县审核，该岗位的人员和补贴也由本县审核、发放；单位认证不变。",
-                    rules,
-                    agencies,
-                )
+            forwarded_to,
+        } => match forwarded_to {
+            Some(county) => forwarded(certified_by, county, rules, agencies),
+            // SD 3.2: 区县初审后发送市级. A chain of one stage is the certifying agency's, whatever its level (GZ 三 四是).
+            None if rules.post_chain.len() > 1 => {
+                let reason = format!("岗位按{}的规则依次为：{}。", rules.name, steps(&rules.post_chain));
+                chain(&rules.post_chain, business, reason, rules, agencies)
             }
-        }
+            None => single(certified_by, "岗位由认证该单位的机构审核。", rules, agencies),
+        },
+        Matter::Following {
+            certified_by,
+            forwarded_to,
+        } => match forwarded_to {
+            Some(county) => forwarded(certified_by, county, rules, agencies),
+            None => single(certified_by, "人员和补贴由认证该单位的机构审核。", rules, agencies),
+        },
     }
+}
+
+/// A post that a city handed over to a county of its own, with what follows it (GZ 四 一是).
+fn forwarded(
+    certified_by: AgencyId,
+    county: AgencyId,
+    rules: &RulePack,
+    agencies: &Directory,
+) -> Result<Route, RouteRefusal> {
+    let level = |agency| agencies.get(agency).map(|agency| agency.level);
+    if !rules.posts_forwardable {
+        return Err(RouteRefusal::NotForwardable);
+    }
+    if level(certified_by).ok_or(RouteRefusal::AgencyGone)? != AgencyLevel::City {
+        return Err(RouteRefusal::OnlyCityForwards);
+    }
+    if level(county).ok_or(RouteRefusal::AgencyGone)? != AgencyLevel::County || !agencies.is_above(certified_by, county)
+    {
+        return Err(RouteRefusal::ForwardedOutside);
+    }
+    single(
+        county,
+        "岗位由市级推送给本县审核，该岗位的人员和补贴也由本县审核、发放；单位认证不变。",
+        rules,
+        agencies,
+    )
+}
+
+/// The stages of a chain in words.
+fn steps(stages: &[StagePurpose]) -> String {
+    let steps: Vec<&str> = stages.iter().map(|stage| stage.label()).collect();
+    steps.join("、")
 }
 
 fn certification(business: &str, plan: Plan, rules: &RulePack, agencies: &Directory) -> Result<Route, RouteRefusal> {
@@ -156,14 +195,21 @@ fn certification(business: &str, plan: Plan, rules: &RulePack, agencies: &Direct
     }
     let within = &rules.province_plan_cities;
     if plan == Plan::Province && !within.is_empty() && !within.iter().any(|city| business.get(..4) == city.get(..4)) {
-        return Err(RouteRefusal::PlanElsewhere { plan });
+        let named = |city: &String| {
+            agencies
+                .responsible(AgencyLevel::City, city)
+                .map(|agency| agency.name.clone())
+        };
+        return Err(RouteRefusal::PlanElsewhere {
+            plan,
+            within: within.iter().filter_map(named).collect(),
+        });
     }
-    let steps: Vec<&str> = stages.iter().map(|stage| stage.label()).collect();
     let reason = format!(
         "{}按经营所在地办理，按{}的规则依次为：{}。",
         plan.label(),
         rules.name,
-        steps.join("、")
+        steps(stages)
     );
     chain(stages, business, reason, rules, agencies)
 }
@@ -251,11 +297,19 @@ impl RouteRefusal {
                 level.label()
             ),
             Self::PlanNotOffered { plan } => format!("本地没有{}，请改选其他计划。", plan.label()),
-            Self::PlanElsewhere { plan } => format!(
-                "{}只接受经营所在地在省会城市的单位，请改选县级或市级计划。",
+            Self::PlanElsewhere { plan, within } if within.is_empty() => format!(
+                "{}只接受经营所在地在本省规则列明的市的单位，请改选县级或市级计划。",
                 plan.label()
             ),
+            Self::PlanElsewhere { plan, within } => format!(
+                "{}只接受经营所在地由{}管辖的单位，请改选县级或市级计划。",
+                plan.label(),
+                within.join("、")
+            ),
             Self::NotForwardable => "本省的规则不允许推送岗位，由认证单位的机构审核。".to_owned(),
+            Self::OnlyCityForwards => {
+                "只有市级机构可以推送岗位：县级、省级见习计划的岗位由认证该单位的机构自己审核。".to_owned()
+            }
             Self::ForwardedOutside => "只能推送给本市所属的县级机构，请重新选择。".to_owned(),
             Self::AgencyGone => "原来的经办机构已经撤销，请联系上级人社部门指定新的机构。".to_owned(),
         }

@@ -70,6 +70,15 @@ impl StagePurpose {
         }
     }
 
+    /// Whether the matter is decided there. An inspection prepares the decision, a filing (SD 3.1) takes note of it.
+    #[must_use]
+    pub const fn decides(self) -> bool {
+        match self {
+            Self::CountyReview | Self::CityReview | Self::ProvinceReview => true,
+            Self::CountyInspection | Self::ProvincialFiling => false,
+        }
+    }
+
     /// Working days that it may take, by the rules.
     #[must_use]
     pub const fn workdays(self, rules: &RulePack) -> u8 {

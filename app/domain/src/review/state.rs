@@ -2,6 +2,7 @@
 //! allow it. Never approved by silence.
 
 use super::StagePurpose;
+use crate::AgencyId;
 use serde::{Deserialize, Serialize};
 
 /// Where a case stands.
@@ -45,8 +46,10 @@ pub enum CaseEvent {
     Reject,
     /// The submitter sends it again.
     Resubmit,
-    /// The agency that decided takes its decision back.
+    /// The agency that decided takes its decision back, so that its stage waits for it again.
     Revoke {
+        /// Its stage: what [`Progress::revocable`] answers.
+        stage: u8,
         /// Whether the region's rules allow it (SD 3.2 does, GZ 四 does not).
         allowed: bool,
         /// Whether something live depends on the decision.
@@ -137,33 +140,48 @@ impl Progress {
                 ..self
             }),
             (S::Submitted, E::Resubmit) => Err(R::WaitsForAgency),
-            (S::Submitted | S::Returned, E::Revoke { .. }) => Err(R::NothingToRevoke),
+            // The stage still waits, or the submitter has it: its own agency has decided nothing here.
+            (S::Returned, E::Revoke { .. }) => Err(R::NothingToRevoke),
+            (S::Submitted, E::Revoke { stage, .. }) if stage >= self.stage => Err(R::NothingToRevoke),
+            (S::Approved | S::Rejected, E::Revoke { stage, .. }) if stage > self.stage => Err(R::NothingToRevoke),
             (S::Returned, E::Resubmit) => Ok(Self {
                 state: S::Submitted,
                 ..self
             }),
             (S::Returned, E::Approve { .. } | E::Return | E::Reject) => Err(R::WaitsForSubmitter),
-            (S::Approved | S::Rejected, E::Revoke { allowed: false, .. }) => Err(R::NotRevocable),
-            (
-                S::Approved | S::Rejected,
-                E::Revoke {
-                    allowed: true,
-                    depended_on: true,
-                },
-            ) => Err(R::DependedOn),
-            (
-                S::Approved | S::Rejected,
-                E::Revoke {
-                    allowed: true,
-                    depended_on: false,
-                },
-            ) => Ok(Self {
+            (S::Submitted | S::Approved | S::Rejected, E::Revoke { allowed: false, .. }) => Err(R::NotRevocable),
+            (S::Submitted | S::Approved | S::Rejected, E::Revoke { depended_on: true, .. }) => Err(R::DependedOn),
+            (S::Submitted | S::Approved | S::Rejected, E::Revoke { stage, .. }) => Ok(Self {
                 state: S::Submitted,
+                stage,
                 ..self
             }),
             (S::Approved | S::Rejected, E::Approve { .. } | E::Return | E::Reject | E::Resubmit) => {
                 Err(R::AlreadyDecided)
             }
         }
+    }
+
+    /// The stage whose decision an agency may take back (SD 3.2 区县和市级人社部门可以撤销审核): the last that was decided, if it is
+    /// the agency's own. Once a later stage has decided, the earlier one stands. A filing (SD 3.1 报省备案) takes note and decides
+    /// nothing, so the agency that decided before it still may. `way` is each stage's agency and purpose.
+    #[must_use]
+    pub fn revocable(self, way: &[(AgencyId, StagePurpose)], agency: AgencyId) -> Option<u8> {
+        let decided = match self.state {
+            CaseState::Submitted => self.stage.checked_sub(1)?,
+            CaseState::Approved | CaseState::Rejected => self.stage,
+            CaseState::Returned => return None,
+        };
+        let rejected = self.state == CaseState::Rejected;
+        for stage in (0..=decided).rev() {
+            let (whose, purpose) = *way.get(usize::from(stage))?;
+            if whose == agency {
+                return Some(stage);
+            }
+            if rejected || purpose != StagePurpose::ProvincialFiling {
+                return None;
+            }
+        }
+        None
     }
 }

@@ -4,7 +4,7 @@ use super::{CaseKind, CaseState, DecisionRecord, StagePurpose, Verdict};
 use crate::calendar::Calendar;
 use crate::file::FileView;
 use crate::value::full_day_label;
-use crate::{AgencyId, CaseId, Day, Moment};
+use crate::{CaseId, Day, Moment};
 use serde::{Deserialize, Serialize};
 
 /// A due date as people read it.
@@ -195,7 +195,7 @@ pub struct DecisionView {
 pub struct May {
     /// Approve, return, reject.
     pub decide: bool,
-    /// Take the own agency's decision back.
+    /// Take the own agency's last decision back, also while the next stage has not decided yet.
     pub revoke: bool,
 }
 
@@ -236,8 +236,8 @@ pub struct CaseView {
     pub may: May,
     /// Why the reader may not decide although it is their agency's turn.
     pub may_not: Option<String>,
-    /// The day on which the current stage was reached.
-    pub since: Day,
+    /// The day of the application: nobody inspects before.
+    pub submitted_on: Day,
     /// Today, Asia/Shanghai.
     pub today: Day,
     /// Row version, for an act.
@@ -285,8 +285,10 @@ pub struct MovedDue {
     pub id: CaseId,
     /// What it is about.
     pub kind: CaseKind,
-    /// The agency that has to decide.
-    pub agency: AgencyId,
+    /// Name of the agency that has to decide.
+    pub agency: String,
+    /// When it was submitted.
+    pub submitted_on: Day,
     /// Due until now.
     pub from: Day,
     /// Due from now on.

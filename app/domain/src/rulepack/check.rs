@@ -1,6 +1,7 @@
 //! What a new version must be before it counts: every flaw with its line and a reason that names the field.
 
-use super::label::{Field, FieldKind, HEAD};
+use super::field::{Field, FieldKind, stages};
+use super::label::HEAD;
 use super::merge::Fields;
 use super::region;
 use crate::Day;
@@ -162,8 +163,8 @@ fn entry(entry: &Entry, field: &Field, region: &str, flaws: &mut Vec<Flaw>) {
             within(*number, least, most)
         }
         (FieldKind::Flag, Value::Flag(_)) => true,
-        (FieldKind::Chain { may_be_empty }, Value::List(stages)) if !stages.is_empty() || may_be_empty => {
-            chain(entry, stages, flaws);
+        (FieldKind::Chain { may_be_empty, inspects }, Value::List(stages)) if !stages.is_empty() || may_be_empty => {
+            chain(entry, stages, inspects, flaws);
             true
         }
         (FieldKind::Cities, Value::List(codes)) => {
@@ -189,16 +190,34 @@ fn entry(entry: &Entry, field: &Field, region: &str, flaws: &mut Vec<Flaw>) {
     }
 }
 
-fn chain(entry: &Entry, stages: &[String], flaws: &mut Vec<Flaw>) {
-    for (at, code) in stages.iter().enumerate() {
-        if StagePurpose::from_code(code).is_none() {
-            let known: Vec<&str> = StagePurpose::ALL.iter().map(|stage| stage.code()).collect();
-            flaws.push(entry.item_flaw(at, format!("没有“{code}”这个环节，可用的环节有 {}", known.join("、"))));
-        } else if stages[..at].contains(code) {
-            flaws.push(entry.item_flaw(at, format!("环节 {code} 写了两次，请删掉一个")));
-        }
+fn chain(entry: &Entry, stages: &[String], inspects: bool, flaws: &mut Vec<Flaw>) {
+    let known: Vec<Option<StagePurpose>> = stages.iter().map(|code| StagePurpose::from_code(code)).collect();
+    for (at, (code, purpose)) in stages.iter().zip(&known).enumerate() {
+        let before = known[..at].iter().copied().flatten();
+        let flaw = match *purpose {
+            None => {
+                let all: Vec<&str> = self::stages(inspects).map(StagePurpose::code).collect();
+                format!("没有“{code}”这个环节，可用的环节有 {}", all.join("、"))
+            }
+            Some(_) if stages[..at].contains(code) => format!("环节 {code} 写了两次，请删掉一个"),
+            Some(StagePurpose::CountyInspection) if !inspects => {
+                format!("这里不能写 {code}：实地考察只在单位认证时进行")
+            }
+            // Province < City < County: each stage lies at the level of the one before or above it.
+            Some(purpose) if before.clone().any(|earlier| earlier.level() < purpose.level()) => {
+                format!("{code} 不能排在上级机构的环节之后，要从县级到市级再到省级")
+            }
+            Some(purpose) if before.clone().any(|earlier| earlier == StagePurpose::ProvincialFiling) => {
+                format!("备案之后不能再有 {}，备案是最后一个环节", purpose.code())
+            }
+            Some(StagePurpose::ProvincialFiling) if !before.clone().any(StagePurpose::decides) => {
+                format!("{code} 之前要有审核环节：备案只记录结果，不作决定")
+            }
+            Some(_) => continue,
+        };
+        flaws.push(entry.item_flaw(at, flaw));
     }
-    if stages.last().map(String::as_str) == Some(StagePurpose::CountyInspection.code()) {
+    if inspects && stages.last().map(String::as_str) == Some(StagePurpose::CountyInspection.code()) {
         flaws.push(entry.flaw("最后一个环节不能是实地考察，考察之后要有审核决定"));
     }
 }

@@ -1,60 +1,15 @@
 //! The one table of fields: what each is called, its unit, what it may hold and where it comes from.
 
-use crate::Fen;
-use crate::document::Value;
-use crate::review::StagePurpose;
+use super::field::{Field, FieldKind};
 
 /// The fields that name a document; they are no rules.
 pub const HEAD: [&str; 4] = ["region", "name", "version", "valid_from"];
 
-/// What a field may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// A whole number within limits.
-    Whole {
-        /// The smallest.
-        least: i64,
-        /// The largest.
-        most: i64,
-    },
-    /// Money in fen, within limits.
-    Money {
-        /// The smallest.
-        least: i64,
-        /// The largest.
-        most: i64,
-    },
-    /// Yes or no.
-    Flag,
-    /// The stages of a chain.
-    Chain {
-        /// Whether it may have none: the plan is not offered then.
-        may_be_empty: bool,
-    },
-    /// Codes of cities.
-    Cities,
-    /// Codes of counties.
-    Counties,
-}
-
-/// One field of a rule pack.
-#[derive(Debug, Clone, Copy)]
-pub struct Field {
-    /// Its name in the document.
-    pub name: &'static str,
-    /// Its Chinese name.
-    pub label: &'static str,
-    /// Its unit; empty for none.
-    pub unit: &'static str,
-    /// What it may hold.
-    pub kind: FieldKind,
-    /// Where the rule comes from.
-    pub source: &'static str,
-}
-
 const OURS: &str = "本系统设定";
-const CHAIN: FieldKind = FieldKind::Chain { may_be_empty: false };
-const OFFERED_CHAIN: FieldKind = FieldKind::Chain { may_be_empty: true };
+
+const fn chain(may_be_empty: bool, inspects: bool) -> FieldKind {
+    FieldKind::Chain { may_be_empty, inspects }
+}
 
 const fn whole(
     name: &'static str,
@@ -167,19 +122,19 @@ pub const FIELDS: &[Field] = &[
     other(
         "certification_chain",
         "见习单位认证环节（县级计划）",
-        CHAIN,
+        chain(false, true),
         "贵州通报三、山东 3.1、重庆三(二)1",
     ),
     other(
         "certification_chain_city",
         "见习单位认证环节（市级计划）",
-        OFFERED_CHAIN,
+        chain(true, true),
         "贵州通报三、山东 1.2",
     ),
     other(
         "certification_chain_province",
         "见习单位认证环节（省级计划）",
-        OFFERED_CHAIN,
+        chain(true, true),
         "贵州通报三",
     ),
     other(
@@ -188,7 +143,12 @@ pub const FIELDS: &[Field] = &[
         FieldKind::Cities,
         "贵州通报三：仅贵阳市内",
     ),
-    other("post_chain", "岗位审核环节", CHAIN, "山东 3.2；贵州、吉林、重庆为一级"),
+    other(
+        "post_chain",
+        "岗位审核环节",
+        chain(false, false),
+        "山东 3.2；贵州、吉林、重庆为一级",
+    ),
     other("onboarding_review", "上岗需要审核", FieldKind::Flag, "山东 3.3"),
     other(
         "decisions_revocable",
@@ -342,65 +302,3 @@ pub const FIELDS: &[Field] = &[
         "重庆通知附件 2：不少于五年",
     ),
 ];
-
-impl Field {
-    /// The field with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<&'static Self> {
-        FIELDS.iter().find(|field| field.name == name)
-    }
-
-    /// What it must hold, in words.
-    #[must_use]
-    pub fn expected(&self) -> String {
-        match self.kind {
-            FieldKind::Whole { least, most } => format!("必须是 {least} 到 {most} 的整数"),
-            FieldKind::Money { least, most } => format!("必须是 {least} 到 {most} 的整数，单位是分"),
-            FieldKind::Flag => "必须是 true（是）或 false（否）".to_owned(),
-            FieldKind::Chain { may_be_empty } => {
-                let stages: Vec<String> = StagePurpose::ALL
-                    .iter()
-                    .map(|stage| format!("{}（{}）", stage.code(), stage.label()))
-                    .collect();
-                let least = if may_be_empty { "" } else { "，至少有一个" };
-                format!("必须是审核环节的列表{least}；可用的环节有 {}", stages.join("、"))
-            }
-            FieldKind::Cities => "必须是市级行政区划代码的列表，例如 [\"520100\"]".to_owned(),
-            FieldKind::Counties => "必须是县级行政区划代码的列表，例如 [\"520623\"]".to_owned(),
-        }
-    }
-
-    /// A value as people read it; `name_of` knows the names of divisions.
-    #[must_use]
-    pub fn show(&self, value: Option<&Value>, name_of: &dyn Fn(&str) -> Option<String>) -> String {
-        let joined = |items: &[String], one: &dyn Fn(&str) -> String, by: &str| match items {
-            [] => "无".to_owned(),
-            items => items.iter().map(|item| one(item)).collect::<Vec<_>>().join(by),
-        };
-        match (self.kind, value) {
-            (_, None) => "没有规定".to_owned(),
-            (FieldKind::Money { .. }, Some(Value::Whole(fen))) => {
-                Fen::from_fen(*fen).map_or_else(String::new, |fen| fen.to_string())
-            }
-            (FieldKind::Whole { .. }, Some(Value::Whole(number))) => match self.unit {
-                "" | "%" => format!("{number}{}", self.unit),
-                unit => format!("{number} {unit}"),
-            },
-            (_, Some(Value::Flag(yes))) => if *yes { "是" } else { "否" }.to_owned(),
-            (FieldKind::Chain { .. }, Some(Value::List(stages))) => {
-                let label = |code: &str| {
-                    StagePurpose::from_code(code).map_or_else(|| code.to_owned(), |stage| stage.label().to_owned())
-                };
-                joined(stages, &label, " → ")
-            }
-            (_, Some(Value::List(codes))) => {
-                let named =
-                    |code: &str| name_of(code).map_or_else(|| code.to_owned(), |name| format!("{name}（{code}）"));
-                joined(codes, &named, "、")
-            }
-            (_, Some(Value::Whole(number))) => number.to_string(),
-            (_, Some(Value::Text(text))) => text.clone(),
-            (_, Some(Value::Other)) => String::new(),
-        }
-    }
-}

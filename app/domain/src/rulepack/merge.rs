@@ -1,6 +1,7 @@
 //! Documents laid over each other field by field: national ← province ← city ← county.
 
-use super::label::{Field, HEAD};
+use super::field::Field;
+use super::label::HEAD;
 use super::pack::RulePack;
 use crate::document::{Document, Value};
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer, StringDeserializer};

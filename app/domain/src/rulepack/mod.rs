@@ -3,6 +3,7 @@
 //! stands in code. Reading TOML is the service's.
 
 mod check;
+mod field;
 mod label;
 mod merge;
 mod pack;
@@ -11,7 +12,8 @@ mod simulate;
 mod view;
 
 pub use check::{Contradiction, Ground, Header, KnownVersion, check, contradictions};
-pub use label::{FIELDS, Field, FieldKind, HEAD};
+pub use field::{Field, FieldKind};
+pub use label::{FIELDS, HEAD};
 pub use merge::Fields;
 pub use pack::RulePack;
 pub use region::{NATIONAL, is_region, level, may_change, path};

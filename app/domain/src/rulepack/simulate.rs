@@ -4,7 +4,7 @@ use super::RulePack;
 use crate::agency::Directory;
 use crate::calendar::Calendar;
 use crate::division::is_county_code;
-use crate::review::{Matter, Plan, RouteRefusal, StagePurpose, route};
+use crate::review::{Matter, Plan, RouteRefusal, route};
 use crate::value::parse_day;
 use crate::{AgencyId, Day, FieldErrors};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,9 @@ pub enum MatterKind {
     PersonIdentity,
     /// 见习单位认证.
     Certification,
-    /// 岗位 · 人员 · 补贴.
+    /// 见习岗位.
+    Post,
+    /// 人员 · 补贴.
     Following,
 }
 
@@ -111,10 +113,11 @@ pub struct Simulation {
 
 impl MatterKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::HostIdentity,
         Self::PersonIdentity,
         Self::Certification,
+        Self::Post,
         Self::Following,
     ];
 
@@ -125,7 +128,8 @@ impl MatterKind {
             Self::HostIdentity => "单位实名认证",
             Self::PersonIdentity => "个人实名认证",
             Self::Certification => "见习单位认证",
-            Self::Following => "岗位、人员和补贴",
+            Self::Post => "见习岗位",
+            Self::Following => "人员和补贴",
         }
     }
 
@@ -136,6 +140,7 @@ impl MatterKind {
             Self::HostIdentity => "host_identity",
             Self::PersonIdentity => "person_identity",
             Self::Certification => "certification",
+            Self::Post => "post",
             Self::Following => "following",
         }
     }
@@ -149,7 +154,13 @@ impl MatterKind {
     /// Whether the host's plan matters.
     #[must_use]
     pub const fn has_plan(self) -> bool {
-        matches!(self, Self::Certification | Self::Following)
+        matches!(self, Self::Certification | Self::Post | Self::Following)
+    }
+
+    /// Whether it changes when a city forwards the post.
+    #[must_use]
+    pub const fn may_be_forwarded(self) -> bool {
+        matches!(self, Self::Post | Self::Following)
     }
 }
 
@@ -173,7 +184,7 @@ impl SimulationForm {
         );
         let day = errors.take("day", parse_day(self.day.trim()).ok_or("请选择收到的日期"));
         let forwarded_to = self.forwarded_to.trim();
-        let forwarded = kind == Some(MatterKind::Following) && !forwarded_to.is_empty();
+        let forwarded = kind.is_some_and(MatterKind::may_be_forwarded) && !forwarded_to.is_empty();
         if forwarded && !is_county_code(forwarded_to) {
             errors.push("forwarded_to", "请选择推送到哪个县");
         }
@@ -244,7 +255,7 @@ fn way(question: &Question, rules: &RulePack, agencies: &Directory) -> Result<cr
         MatterKind::HostIdentity => route(Matter::HostIdentity { business: address }, rules, agencies),
         MatterKind::PersonIdentity => route(Matter::PersonIdentity { residence: address }, rules, agencies),
         MatterKind::Certification => route(certification, rules, agencies),
-        MatterKind::Following => {
+        MatterKind::Post | MatterKind::Following => {
             let certified_by = certifying(&route(certification, rules, agencies)?);
             let certified_by = certified_by.ok_or(RouteRefusal::AgencyGone)?;
             let forwarded_to = match &question.forwarded_to {
@@ -255,9 +266,17 @@ fn way(question: &Question, rules: &RulePack, agencies: &Directory) -> Result<cr
                     Some(found.ok_or(RouteRefusal::NoAgency { level })?.id)
                 }
             };
-            let matter = Matter::Following {
-                certified_by,
-                forwarded_to,
+            let matter = if question.kind == MatterKind::Post {
+                Matter::Post {
+                    business: address,
+                    certified_by,
+                    forwarded_to,
+                }
+            } else {
+                Matter::Following {
+                    certified_by,
+                    forwarded_to,
+                }
             };
             route(matter, rules, agencies)
         }
@@ -268,6 +287,6 @@ fn way(question: &Question, rules: &RulePack, agencies: &Directory) -> Result<cr
 fn certifying(way: &crate::review::Route) -> Option<AgencyId> {
     way.stages
         .iter()
-        .rfind(|stage| stage.purpose != StagePurpose::ProvincialFiling)
+        .rfind(|stage| stage.purpose.decides())
         .map(|stage| stage.agency)
 }

@@ -1,152 +1,16 @@
-//! `domain.md` §3 (which agency reviews) and §4 (the one review engine).
+//! `domain.md` §4: the one review engine.
 
 use crate::{calendar, day};
 use domain::AgencyId;
-use domain::agency::{Agency, AgencyLevel, Directory};
 use domain::review::{
-    CaseEvent, CaseKind, CaseRefusal, CaseState, DecisionForm, DecisionGround, Due, Fact, Matter, PaperFact, Plan,
-    Progress, RouteRefusal, Snapshot, StagePurpose, Verdict, is_bulk_safe, needs_record, route,
+    CaseEvent, CaseKind, CaseRefusal, CaseState, DecisionForm, DecisionGround, Due, Fact, PaperFact, Progress,
+    Snapshot, StagePurpose, Verdict, is_bulk_safe, needs_record,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
 
 fn id(number: u128) -> AgencyId {
     AgencyId::new(Uuid::from_u128(number))
-}
-
-fn agency(number: u128, level: AgencyLevel, division: &str, parent: Option<u128>) -> Agency {
-    Agency {
-        id: id(number),
-        name: format!("{division} 号机构"),
-        level,
-        division: division.to_owned(),
-        parent: parent.map(id),
-        areas: Vec::new(),
-    }
-}
-
-/// 贵州 (1), 贵阳 (2), 观山湖 (3), 铜仁 (4), 石阡 (5); 重庆 (6), 渝中 (7), 两江新区 (8), which looks after 渝北 as well; 山东 (9), 济南 (10), 历下 (11).
-fn agencies() -> Directory {
-    use AgencyLevel::{City, County, Province};
-    let mut two_rivers = agency(8, County, "500157", Some(6));
-    two_rivers.areas = vec!["500112".to_owned()];
-    Directory::new(vec![
-        agency(1, Province, "520000", None),
-        agency(2, City, "520100", Some(1)),
-        agency(3, County, "520115", Some(2)),
-        agency(4, City, "520600", Some(1)),
-        agency(5, County, "520623", Some(4)),
-        agency(6, Province, "500000", None),
-        agency(7, County, "500103", Some(6)),
-        two_rivers,
-        agency(9, Province, "370000", None),
-        agency(10, City, "370100", Some(9)),
-        agency(11, County, "370102", Some(10)),
-    ])
-}
-
-fn way(matter: Matter<'_>, province: &str) -> Result<Vec<(AgencyId, StagePurpose, u8)>, RouteRefusal> {
-    Ok(route(matter, &crate::rulepack::province(province), &agencies())?
-        .stages
-        .iter()
-        .map(|stage| (stage.agency, stage.purpose, stage.workdays))
-        .collect())
-}
-
-fn certification(business: &str, plan: Plan) -> Matter<'_> {
-    Matter::Certification { business, plan }
-}
-
-#[test]
-fn identities_go_to_the_county_of_the_address() {
-    use StagePurpose::CountyReview;
-    let host = Matter::HostIdentity { business: "520623" };
-    assert_eq!(way(host, "520000"), Ok(vec![(id(5), CountyReview, 10)]));
-    let person = Matter::PersonIdentity { residence: "520115" };
-    assert_eq!(way(person, "520000"), Ok(vec![(id(3), CountyReview, 10)]));
-    let nobody = Matter::PersonIdentity { residence: "520102" };
-    let missing = RouteRefusal::NoAgency {
-        level: AgencyLevel::County,
-    };
-    assert_eq!(way(nobody, "520000"), Err(missing));
-}
-
-#[test]
-fn a_certification_in_guizhou_follows_its_plan() {
-    use StagePurpose::{CityReview, CountyReview, ProvinceReview};
-    assert_eq!(
-        way(certification("520623", Plan::County), "520000"),
-        Ok(vec![(id(5), CountyReview, 10)])
-    );
-    assert_eq!(
-        way(certification("520623", Plan::City), "520000"),
-        Ok(vec![(id(4), CityReview, 10)])
-    );
-    // GZ 三: only hosts in 贵阳 may take part in the province's plan, and then instead of the city's, never both.
-    assert_eq!(
-        way(certification("520115", Plan::Province), "520000"),
-        Ok(vec![(id(1), ProvinceReview, 10)])
-    );
-    assert_eq!(
-        way(certification("520623", Plan::Province), "520000"),
-        Err(RouteRefusal::PlanElsewhere { plan: Plan::Province })
-    );
-}
-
-#[test]
-fn the_other_provinces_certify_by_their_own_chains() {
-    use StagePurpose::{CityReview, CountyInspection, CountyReview, ProvincialFiling};
-    assert_eq!(
-        way(certification("370102", Plan::County), "370000"),
-        Ok(vec![
-            (id(11), CountyReview, 10),
-            (id(10), CityReview, 10),
-            (id(9), ProvincialFiling, 10)
-        ])
-    );
-    // CQ 三(二)1: inspected within 15 working days, then decided; a zone that is no county has its own agency.
-    for business in ["500157", "500112"] {
-        assert_eq!(
-            way(certification(business, Plan::County), "500000"),
-            Ok(vec![(id(8), CountyInspection, 15), (id(8), CountyReview, 10)])
-        );
-    }
-    assert_eq!(
-        way(certification("500103", Plan::City), "500000"),
-        Err(RouteRefusal::PlanNotOffered { plan: Plan::City })
-    );
-}
-
-#[test]
-fn what_follows_goes_to_the_certifying_agency_unless_the_post_was_forwarded_within_its_city() {
-    let following = |certified_by, forwarded_to| Matter::Following {
-        certified_by,
-        forwarded_to,
-    };
-    let one = |found: Result<Vec<(AgencyId, StagePurpose, u8)>, RouteRefusal>| found.map(|stages| stages[0].0);
-    assert_eq!(one(way(following(id(4), None), "520000")), Ok(id(4)));
-    assert_eq!(one(way(following(id(4), Some(id(5))), "520000")), Ok(id(5)));
-    assert_eq!(
-        one(way(following(id(4), Some(id(3))), "520000")),
-        Err(RouteRefusal::ForwardedOutside)
-    );
-    assert_eq!(
-        one(way(following(id(10), Some(id(11))), "370000")),
-        Err(RouteRefusal::NotForwardable)
-    );
-}
-
-#[test]
-fn nobody_stands_above_themselves_even_in_a_ring() {
-    let ring = Directory::new(vec![
-        agency(1, AgencyLevel::City, "520100", Some(2)),
-        agency(2, AgencyLevel::City, "520600", Some(1)),
-    ]);
-    assert!(ring.is_above(id(1), id(2)));
-    assert!(!ring.is_above(id(9), id(1)));
-    let all = agencies();
-    assert!(all.is_above(id(1), id(5)) && all.is_above(id(4), id(5)));
-    assert!(!all.is_above(id(5), id(4)) && !all.is_above(id(2), id(5)) && !all.is_above(id(5), id(5)));
 }
 
 fn events() -> Vec<CaseEvent> {
@@ -158,7 +22,13 @@ fn events() -> Vec<CaseEvent> {
     }
     for allowed in [false, true] {
         for depended_on in [false, true] {
-            events.push(CaseEvent::Revoke { allowed, depended_on });
+            for stage in 0..4 {
+                events.push(CaseEvent::Revoke {
+                    stage,
+                    allowed,
+                    depended_on,
+                });
+            }
         }
     }
     events
@@ -177,7 +47,15 @@ fn every_pair_of_state_and_event_is_a_transition_or_a_refusal_with_a_sentence() 
                 match at.step(event) {
                     Ok(next) => {
                         assert_eq!(next.stages, 3);
-                        assert!(next.stage == stage || (next.stage == stage + 1 && next.state == CaseState::Submitted));
+                        match event {
+                            CaseEvent::Revoke { stage: to, .. } => {
+                                assert!(next.stage == to && to <= stage && next.state == CaseState::Submitted);
+                                assert!(to < stage || state != CaseState::Submitted, "it waits there already");
+                            }
+                            _ => assert!(
+                                next.stage == stage || (next.stage == stage + 1 && next.state == CaseState::Submitted)
+                            ),
+                        }
                         assert!(!matches!(event, CaseEvent::Approve { recorded: false, .. }));
                     }
                     Err(refusal) => assert!(refusal.message().ends_with('。')),
@@ -200,7 +78,13 @@ fn a_case_is_approved_stage_by_stage_returned_to_the_same_stage_and_revoked_only
     assert_eq!((again.state, again.stage), (CaseState::Submitted, 1));
     let approved = again.step(approve(StagePurpose::CityReview)).unwrap();
     assert_eq!(approved.state, CaseState::Approved);
-    let revoke = |allowed, depended_on| approved.step(CaseEvent::Revoke { allowed, depended_on });
+    let revoke = |allowed, depended_on| {
+        approved.step(CaseEvent::Revoke {
+            stage: 1,
+            allowed,
+            depended_on,
+        })
+    };
     assert_eq!(revoke(false, false), Err(CaseRefusal::NotRevocable));
     assert_eq!(revoke(true, true), Err(CaseRefusal::DependedOn));
     assert_eq!(revoke(true, false).map(|case| case.state), Ok(CaseState::Submitted));
@@ -211,11 +95,52 @@ fn a_case_is_approved_stage_by_stage_returned_to_the_same_stage_and_revoked_only
     assert_eq!(Progress::new(2).step(unrecorded), Err(CaseRefusal::InspectionMissing));
 }
 
+/// SD 3.2: 区县和市级人社部门可以撤销审核; 3.1: a filing takes note and decides nothing.
+#[test]
+fn the_last_to_decide_takes_back_and_a_filing_stands_in_nobodys_way() {
+    use StagePurpose::{CityReview, CountyReview, ProvincialFiling};
+    let shandong = [(id(11), CountyReview), (id(10), CityReview), (id(9), ProvincialFiling)];
+    let of = |state, stage| {
+        let at = Progress {
+            state,
+            stage,
+            stages: 3,
+        };
+        [11, 10, 9, 1].map(|agency| at.revocable(&shandong, id(agency)))
+    };
+    assert_eq!(of(CaseState::Submitted, 0), [None; 4]);
+    assert_eq!(of(CaseState::Submitted, 1), [Some(0), None, None, None]);
+    assert_eq!(of(CaseState::Submitted, 2), [None, Some(1), None, None]);
+    assert_eq!(of(CaseState::Approved, 2), [None, Some(1), Some(2), None]);
+    assert_eq!(
+        of(CaseState::Rejected, 2),
+        [None, None, Some(2), None],
+        "a refusal decides"
+    );
+    assert_eq!(of(CaseState::Rejected, 1), [None, Some(1), None, None]);
+    for stage in 0..3 {
+        assert_eq!(of(CaseState::Returned, stage), [None; 4], "the submitter has it");
+    }
+    let waits = Progress::new(3).step(CaseEvent::Approve {
+        purpose: CountyReview,
+        recorded: true,
+    });
+    let back = |allowed| {
+        waits.unwrap().step(CaseEvent::Revoke {
+            stage: 0,
+            allowed,
+            depended_on: false,
+        })
+    };
+    assert_eq!(back(true), Ok(Progress::new(3)));
+    assert_eq!(back(false), Err(CaseRefusal::NotRevocable));
+}
+
 fn ground(kind: CaseKind, purpose: StagePurpose) -> DecisionGround<'static> {
     DecisionGround {
         kind,
         purpose,
-        since: day("2026-11-16"),
+        submitted_on: day("2026-11-16"),
         today: day("2026-11-19"),
         fields: &["name", "licence"],
         has_id_card: false,
@@ -388,17 +313,21 @@ proptest! {
     }
 
     #[test]
-    fn a_case_never_ends_approved_without_every_stage(choices in proptest::collection::vec(0_usize..17, 0..40)) {
+    fn a_case_never_ends_approved_without_every_stage(choices in proptest::collection::vec(0_usize..29, 0..60)) {
         let all = events();
         let mut case = Progress::new(3);
-        let mut passed = 0;
+        let mut passed = [false; 3];
         for choice in choices {
             let event = all[choice % all.len()];
             if let Ok(next) = case.step(event) {
-                if matches!(event, CaseEvent::Approve { .. }) { passed += 1; }
+                match event {
+                    CaseEvent::Approve { .. } => passed[usize::from(case.stage)] = true,
+                    CaseEvent::Revoke { stage, .. } => passed[usize::from(stage)..].fill(false),
+                    CaseEvent::Return | CaseEvent::Reject | CaseEvent::Resubmit => {}
+                }
                 case = next;
             }
+            prop_assert!(case.state != CaseState::Approved || passed == [true; 3]);
         }
-        prop_assert!(case.state != CaseState::Approved || passed >= 3);
     }
 }

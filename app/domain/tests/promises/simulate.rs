@@ -46,6 +46,7 @@ fn shandong() -> RulePack {
             StagePurpose::CityReview,
             StagePurpose::ProvincialFiling,
         ],
+        post_chain: vec![StagePurpose::CountyReview, StagePurpose::CityReview],
         ..national()
     }
 }
@@ -100,6 +101,26 @@ fn each_stage_begins_when_the_one_before_has_used_its_time() {
 }
 
 #[test]
+fn a_post_takes_the_regions_chain_of_posts_and_is_forwarded_by_cities_alone() {
+    let post = form(MatterKind::Post, "county");
+    assert_eq!(who(&way(&post, &guizhou())), ["石阡县局"]);
+    let in_shandong = way(&post, &shandong());
+    assert_eq!(who(&in_shandong), ["石阡县局", "铜仁市局"]);
+    assert!(
+        in_shandong.reason.contains("县级审核、市级审核"),
+        "{}",
+        in_shandong.reason
+    );
+    let forwarded = |plan| SimulationForm {
+        forwarded_to: "520623".to_owned(),
+        ..form(MatterKind::Post, plan)
+    };
+    assert_eq!(who(&way(&forwarded("city"), &guizhou())), ["石阡县局"]);
+    let county = ask(&forwarded("county"), &guizhou()).way;
+    assert!(county.unwrap_err().contains("只有市级机构可以推送岗位"));
+}
+
+#[test]
 fn what_follows_goes_to_the_agency_that_certified_and_a_filing_does_not_certify() {
     let following = form(MatterKind::Following, "county");
     assert_eq!(who(&way(&following, &guizhou())), ["石阡县局"]);
@@ -131,7 +152,12 @@ fn what_follows_goes_to_the_agency_that_certified_and_a_filing_does_not_certify(
 #[test]
 fn a_refusal_says_why() {
     let province = form(MatterKind::Certification, "province");
-    assert!(ask(&province, &guizhou()).way.unwrap_err().contains("省会城市"));
+    assert!(
+        ask(&province, &guizhou())
+            .way
+            .unwrap_err()
+            .contains("由贵阳市局管辖的单位")
+    );
     assert!(
         ask(&province, &shandong())
             .way

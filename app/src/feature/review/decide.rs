@@ -233,11 +233,13 @@ fn form(desk: Desk, verdict: Verdict) -> AnyView {
 fn approval(desk: Desk) -> AnyView {
     let draft = desk.draft;
     let beside = move |field, value| desk.errors.beside(field, value);
-    let (purpose, since, today) = desk.case.with_value(|case| (case.purpose, case.since, case.today));
+    let (purpose, submitted_on, today) = desk
+        .case
+        .with_value(|case| (case.purpose, case.submitted_on, case.today));
     if purpose == StagePurpose::CountyInspection {
         return view! {
             <DateField label="考察日期" name="visited_on" value=draft.visited_on error=beside("visited_on", draft.visited_on)
-                min=since.to_string() max=today.to_string()/>
+                min=submitted_on.to_string() max=today.to_string()/>
             <TextField label="考察人" name="visitors" value=draft.visitors error=beside("visitors", draft.visitors)
                 hint="两人以上用顿号分开" autocomplete="off" maxlength=100/>
             <TextAreaField label="见习场所" name="premises" value=draft.premises error=beside("premises", draft.premises)
@@ -324,7 +326,7 @@ fn send(desk: Desk, verdict: Verdict) {
         form.check(&DecisionGround {
             kind: case.kind,
             purpose: case.purpose,
-            since: case.since,
+            submitted_on: case.submitted_on,
             today: case.today,
             fields: &codes,
             has_id_card: case.papers.iter().any(|paper| paper.field == "id_card_photos"),

@@ -80,7 +80,7 @@ pub async fn import(
     document: String,
 ) -> Result<ImportedNotice, ApiError> {
     let (service, actor) = signed_in().await?;
-    Ok(service::calendar::import(&service, &actor, &document).await?.notice)
+    Ok(service::calendar::import(&service, &actor, &document).await?)
 }
 
 /// Which agencies would decide.

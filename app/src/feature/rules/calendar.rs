@@ -9,7 +9,7 @@ use crate::ui::{Banner, Chip, PageHead, Segment, Segmented, StaffFrame, SubmitBu
 use domain::Day;
 use domain::calendar::{Calendar, DayMark, ImportedNotice, YearView, month_days};
 use domain::review::MovedDue;
-use domain::value::{day_label, full_day_label};
+use domain::value::{day_label, full_day_label, month_day_label};
 use icondata_lu::{LuCircleCheck, LuInfo, LuTriangleAlert};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -50,29 +50,40 @@ fn told(imported: ImportedNotice) -> AnyView {
         days_off,
         make_up_workdays,
         moved,
+        more,
         ..
     } = imported;
     let href = format!("/rules/calendar?year={year}");
     view! {
         <Banner tone=Tone::Ok icon=LuCircleCheck title=format!("已导入 {year} 年：放假 {days_off} 天，补班 {make_up_workdays} 天")>
-            {moves(&moved)}
+            {moves(&moved, more)}
             <a class="btn s" href=href>{format!("看 {year} 年")}</a>
         </Banner>
     }
     .erased()
 }
 
-/// Which open cases got another last day.
-fn moves(moved: &[MovedDue]) -> AnyView {
+/// Which open cases got another last day, and whether there are more to look at.
+fn moves(moved: &[MovedDue], more: bool) -> AnyView {
+    let rest = more.then(|| {
+        view! { <span>"没有办结的事项较多，其余的由系统在后台继续调整，几分钟内完成；调整后对方会收到消息。"</span> }.erased()
+    });
     if moved.is_empty() {
-        return view! { <span>"没有事项的时限因此改变。"</span> }.erased();
+        let none = if more {
+            "目前还没有事项的时限改变。"
+        } else {
+            "没有事项的时限因此改变。"
+        };
+        return view! { <span>{none}</span>{rest} }.into_any();
     }
     let lines = moved
         .iter()
         .map(|one| {
             let words = format!(
-                "{}：{} → {}",
+                "{} · {} · {}提交：{} → {}",
+                one.agency,
                 one.kind.label(),
+                month_day_label(one.submitted_on),
                 full_day_label(one.from),
                 full_day_label(one.to)
             );
@@ -82,8 +93,9 @@ fn moves(moved: &[MovedDue]) -> AnyView {
     view! {
         <span>{format!("{} 件没有办结的事项按新的日历调整了时限：", moved.len())}</span>
         <ul class="moved">{lines}</ul>
+        {rest}
     }
-    .erased()
+    .into_any()
 }
 
 fn shown(

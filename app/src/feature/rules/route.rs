@@ -166,7 +166,7 @@ fn fields(draft: Draft, errors: RwSignal<FieldErrors>, rules: RulesView) -> AnyV
         })
     };
     let forwarding = move || {
-        (draft.kind() == Some(MatterKind::Following)).then(|| {
+        draft.kind().is_some_and(MatterKind::may_be_forwarded).then(|| {
             view! {
                 <CheckField name="is_forwarded" value=draft.is_forwarded>"岗位已由市级推送给县级"</CheckField>
                 {move || draft.is_forwarded.get().then(|| view! {

@@ -4,7 +4,7 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use crate::host::Identified;
 use domain::certification::{Application, CertificationEvent, CertificationState, seats_limit};
-use domain::review::{Check, CheckResult, Fact, PaperFact, Snapshot, StagePurpose, Verdict};
+use domain::review::{Check, CheckResult, Fact, PaperFact, Snapshot, Verdict};
 use domain::rulepack::RulePack;
 use domain::{AgencyId, HostId};
 use store::Tx;
@@ -178,11 +178,7 @@ pub(crate) async fn depended_on(tx: &mut Tx, case: &Case) -> Result<bool, Servic
 /// The agency that certified: of the last stage that reviews. A filing (SD 3.1) takes note, it does not certify.
 async fn certifier(tx: &mut Tx, case: &Case) -> Result<AgencyId, ServiceError> {
     let stages = store::review::stages(tx, case.id).await?;
-    let reviews = |purpose| match purpose {
-        StagePurpose::CountyReview | StagePurpose::CityReview | StagePurpose::ProvinceReview => true,
-        StagePurpose::CountyInspection | StagePurpose::ProvincialFiling => false,
-    };
-    let last = stages.iter().rev().find(|stage| reviews(stage.purpose));
+    let last = stages.iter().rev().find(|stage| stage.purpose.decides());
     Ok(last.map_or(case.agency, |stage| stage.agency))
 }
 

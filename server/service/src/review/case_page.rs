@@ -1,6 +1,6 @@
 //! A case as its page shows it. Numbers are masked unless the reader has to decide now; that look is logged.
 
-use super::decide::labels;
+use super::decide::{is_depended_on, is_senders, labels, revocable};
 use super::submit::{due, stage_views};
 use super::{subject, unseal};
 use crate::actor::Actor;
@@ -27,16 +27,17 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
         .ok_or(ServiceError::NotFound)?;
     let (snapshot, _) = unseal(service, &mut tx, &case, case.snapshot).await?;
     let changed = changed_fields(service, &mut tx, &case, &snapshot).await?;
-    let (may, may_not) = permitted(service, &mut tx, actor, agency, &case).await?;
+    let history = store::review::decisions(&mut tx, id).await?;
+    let (may, may_not) = permitted(service, &mut tx, actor, agency, (&case, &history)).await?;
     if may.decide {
         let event = AuditEvent::CaseLookedAt { case: id };
         service.audit(&mut tx, actor.author(), &event).await?;
     }
     let papers = papers(service, &mut tx, agency, &snapshot, &changed).await?;
     let stages = stage_views(service, &mut tx, &case).await?;
-    let mut history = Vec::new();
-    for decision in store::review::decisions(&mut tx, id).await? {
-        history.push(entry(service, &mut tx, agency, &case, decision).await?);
+    let mut entries = Vec::new();
+    for decision in history {
+        entries.push(entry(service, &mut tx, agency, &case, decision).await?);
     }
     let rules = service.rules().pack(&case.division, service.now().day());
     let mut checks = subject::checks(case.kind, &snapshot, &rules);
@@ -53,14 +54,14 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
         facts: facts(&snapshot, &changed, may.decide),
         papers,
         stages,
-        history,
+        history: entries,
         fields: subject::fields(case.kind)
             .iter()
             .map(|(code, label)| ((*code).to_owned(), (*label).to_owned()))
             .collect(),
         may,
         may_not,
-        since: case.since,
+        submitted_on: case.submitted_at.day(),
         today: service.now().day(),
         version: case.version,
         route: case.route,
@@ -75,27 +76,25 @@ async fn permitted(
     tx: &mut Tx,
     actor: &Actor,
     agency: AgencyId,
-    case: &Case,
+    (case, history): (&Case, &[Decision]),
 ) -> Result<(May, Option<String>), ServiceError> {
     let mut may = May::default();
-    if actor.role() != Role::Reviewer || case.agency != agency {
+    let (own_turn, decided) = (case.agency == agency, revocable(tx, case, agency).await?.is_some());
+    if actor.role() != Role::Reviewer || !(own_turn || decided) {
         return Ok((may, None));
     }
-    if case.submitted_by == actor.account() {
+    if is_senders(case, history, actor.account()) {
         return Ok((may, Some(CaseRefusal::OwnCase.message().to_owned())));
     }
-    match case.progress.state {
-        CaseState::Submitted => may.decide = true,
-        CaseState::Returned => return Ok((may, Some(CaseRefusal::WaitsForSubmitter.message().to_owned()))),
-        CaseState::Approved | CaseState::Rejected => {
-            may.revoke = service
-                .rules()
-                .pack(&case.division, service.now().day())
-                .decisions_revocable
-                && !subject::depended_on(tx, case).await?;
-        }
-    }
-    Ok((may, None))
+    may.decide = own_turn && case.progress.state == CaseState::Submitted;
+    may.revoke = decided
+        && service
+            .rules()
+            .pack(&case.division, service.now().day())
+            .decisions_revocable
+        && !is_depended_on(tx, case).await?;
+    let waits = case.progress.state == CaseState::Returned;
+    Ok((may, waits.then(|| CaseRefusal::WaitsForSubmitter.message().to_owned())))
 }
 
 /// Codes of the fields that differ from what was returned.

@@ -9,15 +9,12 @@ use crate::file;
 use domain::audit::AuditEvent;
 use domain::file::FilePurpose;
 use domain::review::{
-    BulkOutcome, CaseEvent, CaseRefusal, CaseState, CheckResult, DecisionForm, DecisionGround, NewDecision, Verdict,
-    is_bulk_safe, needs_record,
+    CaseEvent, CaseRefusal, CaseState, CheckResult, DecisionForm, DecisionGround, NewDecision, Verdict, needs_record,
 };
-use domain::{AgencyId, CaseId, FileId};
+use domain::{AccountId, AgencyId, CaseId, FileId};
 use store::Tx;
 use store::review::{Case, Decision};
 
-/// The most cases of one bulk approval: a page of the queue.
-const BULK: usize = 50;
 /// Papers of a decision.
 const RECORD: &str = "review_decision";
 
@@ -56,57 +53,6 @@ pub async fn decide(
     }
 }
 
-/// Approves several cases of one page that need nothing but a yes: each by itself, so that one that is in the way stops none
-/// of the others.
-///
-/// # Errors
-/// [`ServiceError::Forbidden`] unless the actor is a reviewer, [`ServiceError::Refused`] for more than a page.
-pub async fn approve_many(
-    service: &Service,
-    actor: &Actor,
-    cases: Vec<(CaseId, i64)>,
-) -> Result<Vec<BulkOutcome>, ServiceError> {
-    let agency = actor.as_reviewer()?;
-    if cases.len() > BULK {
-        return Err(ServiceError::Refused(format!(
-            "一次最多批量通过 {BULK} 件，请分几次办理。"
-        )));
-    }
-    let mut outcomes = Vec::with_capacity(cases.len());
-    for (id, version) in cases {
-        let refused = match approve_one(service, actor, agency, id, version).await {
-            Ok(()) => None,
-            Err(ServiceError::Refused(message) | ServiceError::Conflict(message)) => Some(message),
-            Err(ServiceError::NotFound) => Some("没有找到这件事项，可能已转到其他机构。".to_owned()),
-            Err(error) => return Err(error),
-        };
-        outcomes.push(BulkOutcome { id, refused });
-    }
-    Ok(outcomes)
-}
-
-async fn approve_one(
-    service: &Service,
-    actor: &Actor,
-    agency: AgencyId,
-    id: CaseId,
-    version: i64,
-) -> Result<(), ServiceError> {
-    let mut tx = service.db().read().await?;
-    let case = store::review::find_for_agency(&mut tx, agency, id)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    drop(tx);
-    if !is_bulk_safe(case.kind, case.purpose, case.checked) {
-        return Err(ServiceError::Refused("这件事项需要打开核对后单独办理。".to_owned()));
-    }
-    let form = DecisionForm {
-        verdict: Verdict::Approve.code().to_owned(),
-        ..DecisionForm::default()
-    };
-    decide(service, actor, id, version, form).await.map(|_| ())
-}
-
 async fn decide_in(
     service: &Service,
     tx: &mut Tx,
@@ -115,10 +61,14 @@ async fn decide_in(
     mut case: Case,
     form: &DecisionForm,
 ) -> Result<CaseState, ServiceError> {
-    if case.submitted_by == actor.account() {
+    if is_senders(&case, &store::review::decisions(tx, case.id).await?, actor.account()) {
         return Err(refused(CaseRefusal::OwnCase));
     }
-    if case.agency != agency {
+    let taken_back = match Verdict::from_code(&form.verdict) {
+        Some(Verdict::Revoke) => revocable(tx, &case, agency).await?,
+        Some(_) | None => None,
+    };
+    if case.agency != agency && taken_back.is_none() {
         return Err(ServiceError::Refused(
             "这件事项现在由其他机构办理，本机构只能查看。".to_owned(),
         ));
@@ -128,7 +78,7 @@ async fn decide_in(
     let new = form.check(&DecisionGround {
         kind: case.kind,
         purpose: case.purpose,
-        since: case.since,
+        submitted_on: case.submitted_at.day(),
         today: service.now().day(),
         fields: &codes,
         has_id_card: snapshot.papers.iter().any(|paper| paper.field == "id_card_photos"),
@@ -153,8 +103,9 @@ async fn decide_in(
         Verdict::Return => CaseEvent::Return,
         Verdict::Reject => CaseEvent::Reject,
         Verdict::Revoke => CaseEvent::Revoke {
+            stage: taken_back.unwrap_or(case.progress.stage),
             allowed,
-            depended_on: subject::depended_on(tx, &case).await?,
+            depended_on: is_depended_on(tx, &case).await?,
         },
         Verdict::Submit | Verdict::Resubmit => return Err(ServiceError::Forbidden),
     };
@@ -174,7 +125,11 @@ async fn decide_in(
         account_name: account.name,
         agency: Some(agency),
         agency_name: None,
-        purpose: Some(before.purpose),
+        purpose: Some(if new.verdict == Verdict::Revoke {
+            case.purpose
+        } else {
+            before.purpose
+        }),
         reason: new.reason,
         fields: new.fields.clone(),
         record: new.record,
@@ -184,7 +139,9 @@ async fn decide_in(
         at: service.now(),
     };
     store::review::add_decision(tx, case.id, &decision).await?;
-    if ended || matches!(new.verdict, Verdict::Return | Verdict::Revoke) {
+    // A stage that is taken back before the end changed nothing beside the case.
+    let reopened = new.verdict == Verdict::Revoke && before.decided_at.is_some();
+    if ended || reopened || new.verdict == Verdict::Return {
         subject::decided(service, tx, &case, new.verdict).await?;
     }
     let event = AuditEvent::CaseDecided {
@@ -260,7 +217,28 @@ async fn move_on(
     if reaches {
         store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
     }
+    if new.verdict == Verdict::Revoke {
+        store::review::leave_after(tx, case.id, case.progress.stage).await?;
+    }
     Ok(())
+}
+
+/// Whether this account sent the case, at first or again: nobody decides what they sent themselves.
+pub(super) fn is_senders(case: &Case, history: &[Decision], account: AccountId) -> bool {
+    let sent = |entry: &Decision| matches!(entry.verdict, Verdict::Submit | Verdict::Resubmit);
+    case.submitted_by == account || history.iter().any(|entry| sent(entry) && entry.account == account)
+}
+
+/// The stage whose decision the agency may take back, as far as the case's way goes.
+pub(super) async fn revocable(tx: &mut Tx, case: &Case, agency: AgencyId) -> Result<Option<u8>, ServiceError> {
+    let stages = store::review::stages(tx, case.id).await?;
+    let way: Vec<_> = stages.iter().map(|stage| (stage.agency, stage.purpose)).collect();
+    Ok(case.progress.revocable(&way, agency))
+}
+
+/// Whether something live depends on what was decided; nothing does before the case has ended.
+pub(super) async fn is_depended_on(tx: &mut Tx, case: &Case) -> Result<bool, ServiceError> {
+    Ok(case.decided_at.is_some() && subject::depended_on(tx, case).await?)
 }
 
 fn refused(refusal: CaseRefusal) -> ServiceError {

@@ -1,6 +1,7 @@
 //! The review engine's use cases: a feature submits a subject, agencies decide stage by stage, what is overdue is escalated.
 //! [`subject`] is the one place that knows which feature stands behind a kind of case.
 
+mod bulk;
 mod case_page;
 mod clock;
 mod decide;
@@ -9,9 +10,10 @@ mod subject;
 mod submit;
 mod tell;
 
+pub use bulk::approve_many;
 pub use case_page::view;
-pub use clock::{escalate_overdue, recompute_due};
-pub use decide::{approve_many, decide};
+pub use clock::{calendar_changed, escalate_overdue, move_due_dates};
+pub use decide::decide;
 pub use queue::queue;
 pub(crate) use queue::waiting;
 pub use submit::{NewCase, redirect, resubmit, standing, submit};

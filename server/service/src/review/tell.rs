@@ -93,7 +93,8 @@ const fn applicant(about: Subject) -> To {
     }
 }
 
-fn name(agencies: &Directory, agency: AgencyId) -> String {
+/// An agency's name.
+pub(super) fn name(agencies: &Directory, agency: AgencyId) -> String {
     agencies
         .get(agency)
         .map_or_else(|| "经办机构".to_owned(), |agency| agency.name.clone())

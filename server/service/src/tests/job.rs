@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::Purpose;
 
 /// A second handle on the same database: another node on PostgreSQL, a visitor beside the node on SQLite.
-async fn second(world: &World) -> Service {
+pub(super) async fn second(world: &World) -> Service {
     let config = ServiceConfig {
         purpose: Purpose::Visit,
         ..config(&world.fresh, world.clock.clone())

@@ -306,19 +306,21 @@ pub async fn overdue(tx: &mut Tx, today: Day, limit: i64) -> Result<Vec<Case>, S
     .collect()
 }
 
-/// Marks a case as escalated; `false` when it was already, or is no longer open. It is no step of the case, so the row's
-/// version stays and nobody who reads it is disturbed.
+/// Marks a case as escalated; `false` when it is not any more what was read: somebody decided it, moved its due date or
+/// escalated it meanwhile. It is no step of the case, so the row's version stays and nobody who reads it is disturbed.
 ///
 /// # Errors
 /// What the database says.
-pub async fn escalate(tx: &mut Tx, id: CaseId, to: Option<AgencyId>, at: Moment) -> Result<bool, StoreError> {
+pub async fn escalate(tx: &mut Tx, case: &Case, to: Option<AgencyId>, at: Moment) -> Result<bool, StoreError> {
     let marked = execute!(
         tx,
         "UPDATE review_case SET escalated_to = $1, escalated_at = $2 \
-         WHERE id = $3 AND state = 'submitted' AND escalated_at IS NULL",
+         WHERE id = $3 AND version = $4 AND due_on = $5 AND state = 'submitted' AND escalated_at IS NULL",
         to.map(|id| id.to_string()),
         at.millis(),
-        id.to_string()
+        case.id.to_string(),
+        case.version,
+        case.due_on.to_string()
     )?;
     Ok(marked == 1)
 }
@@ -327,7 +329,7 @@ pub async fn escalate(tx: &mut Tx, id: CaseId, to: Option<AgencyId>, at: Moment)
 ///
 /// # Errors
 /// What the database says.
-pub async fn open_after_calendar(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Case>, StoreError> {
+pub async fn open_after(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Case>, StoreError> {
     fetch_all!(
         tx,
         CaseRow,
@@ -340,22 +342,27 @@ pub async fn open_after_calendar(tx: &mut Tx, after: &str, limit: i64) -> Result
     .collect()
 }
 
-/// Moves the due date of a case and of its current stage. A case that was escalated and is no longer overdue is taken back
-/// from the agency above. No step of the case, so the row's version stays.
+/// Moves the due date of a case and of its current stage; `false` when it is not any more what was read. A case that was
+/// escalated and is no longer overdue is taken back from the agency above. No step of the case, so the row's version stays.
 ///
 /// # Errors
 /// What the database says.
-pub async fn set_due(tx: &mut Tx, case: &Case, due_on: Day, today: Day) -> Result<(), StoreError> {
+pub async fn set_due(tx: &mut Tx, case: &Case, due_on: Day, today: Day) -> Result<bool, StoreError> {
     let still_overdue = due_on < today;
-    execute!(
+    let moved = execute!(
         &mut *tx,
         "UPDATE review_case SET due_on = $1, escalated_to = CASE WHEN $2 THEN escalated_to ELSE NULL END, \
-         escalated_at = CASE WHEN $2 THEN escalated_at ELSE NULL END WHERE id = $3 AND state = 'submitted' AND stage = $4",
+         escalated_at = CASE WHEN $2 THEN escalated_at ELSE NULL END \
+         WHERE id = $3 AND version = $4 AND due_on = $5 AND state = 'submitted'",
         due_on.to_string(),
         still_overdue,
         case.id.to_string(),
-        i64::from(case.progress.stage)
+        case.version,
+        case.due_on.to_string()
     )?;
+    if moved == 0 {
+        return Ok(false);
+    }
     execute!(
         tx,
         "UPDATE review_stage SET due_on = $1 WHERE case_id = $2 AND position = $3",
@@ -363,5 +370,5 @@ pub async fn set_due(tx: &mut Tx, case: &Case, due_on: Day, today: Day) -> Resul
         case.id.to_string(),
         i64::from(case.progress.stage)
     )?;
-    Ok(())
+    Ok(true)
 }

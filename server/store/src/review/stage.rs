@@ -126,6 +126,20 @@ pub async fn pass_stage(tx: &mut Tx, case: CaseId, position: u8, at: Moment) -> 
     Ok(())
 }
 
+/// Forgets that the case came to the stages after one: an agency took its decision at `position` back.
+///
+/// # Errors
+/// What the database says.
+pub async fn leave_after(tx: &mut Tx, case: CaseId, position: u8) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE review_stage SET reached_on = NULL, due_on = NULL, passed_at = NULL WHERE case_id = $1 AND position > $2",
+        case.to_string(),
+        i64::from(position)
+    )?;
+    Ok(())
+}
+
 /// Gives a stage to another agency, with what that one does there.
 ///
 /// # Errors

@@ -128,8 +128,8 @@ on_both! {
         store::review::add_decision(&mut tx, overdue.id, &decision).await.unwrap();
         let found = store::review::overdue(&mut tx, NOW.day(), 10).await.unwrap();
         assert_eq!(found.len(), 1);
-        assert!(store::review::escalate(&mut tx, overdue.id, Some(ours.agency), NOW).await.unwrap());
-        assert!(!store::review::escalate(&mut tx, overdue.id, Some(ours.agency), NOW).await.unwrap());
+        assert!(store::review::escalate(&mut tx, &overdue, Some(ours.agency), NOW).await.unwrap());
+        assert!(!store::review::escalate(&mut tx, &overdue, Some(ours.agency), NOW).await.unwrap());
         assert!(store::review::overdue(&mut tx, NOW.day(), 10).await.unwrap().is_empty());
         let escalated = QueueScope { folder: QueueBox::Escalated, ..open(ours.agency) };
         assert_eq!(store::review::page(&mut tx, escalated, None, 10).await.unwrap().len(), 1);
@@ -141,5 +141,43 @@ on_both! {
                 assert!(refused.to_string().contains("append-only"), "{refused}");
             }
         }
+    }
+
+    /// What the clock's job read may be decided by an agency on another node before the job writes.
+    async fn a_case_that_moved_on_meanwhile_is_not_escalated_and_keeps_its_due_date(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        let ours = host_side(&mut tx, 100, "91350100M000100Y43").await;
+        let read = Case { progress: Progress::new(2), ..case(1, &ours, -1) };
+        add(&mut tx, &read).await;
+        let stages = async |tx: &mut Tx| store::review::stages(tx, read.id).await.unwrap();
+        let found = async |tx: &mut Tx| store::review::find_for_agency(tx, ours.agency, read.id).await.unwrap().unwrap();
+        // The due date moved with a new calendar: what was read is not overdue any more.
+        assert!(store::review::set_due(&mut tx, &read, add_days(NOW.day(), 3), NOW.day()).await.unwrap());
+        assert!(!store::review::escalate(&mut tx, &read, Some(ours.agency), NOW).await.unwrap());
+        assert!(!store::review::set_due(&mut tx, &read, add_days(NOW.day(), 4), NOW.day()).await.unwrap(), "moved once");
+        let moved = found(&mut tx).await;
+        assert_eq!((moved.due_on, moved.escalated_at, moved.version), (add_days(NOW.day(), 3), None, 1));
+        assert_eq!(stages(&mut tx).await[0].due_on, Some(moved.due_on));
+        // The county approved: the case is at its second stage.
+        let next = Case {
+            progress: Progress { stage: 1, ..moved.progress },
+            due_on: add_days(NOW.day(), -1),
+            ..moved.clone()
+        };
+        store::review::save(&mut tx, &next).await.unwrap();
+        let overdue_then = Case { due_on: next.due_on, ..moved };
+        assert!(!store::review::escalate(&mut tx, &overdue_then, Some(ours.agency), NOW).await.unwrap());
+        assert!(!store::review::set_due(&mut tx, &overdue_then, add_days(NOW.day(), 5), NOW.day()).await.unwrap());
+        let after = found(&mut tx).await;
+        assert_eq!((after.due_on, after.escalated_at), (next.due_on, None));
+        assert_eq!(stages(&mut tx).await[0].due_on, Some(add_days(NOW.day(), 3)), "nor does its stage move");
+        // Escalated, then the due date moves into the future: taken back from the agency above.
+        assert!(store::review::escalate(&mut tx, &after, Some(ours.agency), NOW).await.unwrap());
+        assert!(store::review::set_due(&mut tx, &after, add_days(NOW.day(), -2), NOW.day()).await.unwrap());
+        let late = found(&mut tx).await;
+        assert_eq!((late.escalated_to, late.escalated_at), (Some(ours.agency), Some(NOW)), "still overdue");
+        assert!(store::review::set_due(&mut tx, &late, add_days(NOW.day(), 6), NOW.day()).await.unwrap());
+        let back = found(&mut tx).await;
+        assert_eq!((back.escalated_to, back.escalated_at), (None, None));
     }
 }

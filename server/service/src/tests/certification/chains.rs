@@ -3,7 +3,7 @@
 use super::*;
 use crate::testing::{on_both, sentence};
 use domain::certification::CertificationState;
-use domain::review::{CaseKind, QueueFilter};
+use domain::review::{CaseKind, QueueFilter, StagePurpose};
 
 const GUIYANG: [&str; 3] = ["520000", "520100", "520115"];
 const SHIQIAN: [&str; 3] = ["520000", "520600", "520623"];
@@ -56,7 +56,7 @@ on_both! {
         assert_eq!(refusals, [false, false, true]);
         let form = application(&world, &unit, "province").await;
         let answer = certification::submit(&world.service, &unit.operator, 0, form).await;
-        assert!(sentence(answer, "plan").contains("省会城市"));
+        assert!(sentence(answer, "plan").contains("规则列明的市"), "no agency of 贵阳 is set up here");
     }
 
     /// SD 1.1, 3.1, 3.2: county, then city, then the province takes note; revoked while nobody works there.
@@ -86,6 +86,55 @@ on_both! {
         is_certified_by(&world, &unit, above.ids[CITY]).await;
     }
 
+    /// SD 3.2: 区县和市级人社部门可以撤销审核, each its own decision, until the next has decided; a filing decides nothing.
+    async fn in_shandong_county_and_city_take_their_decision_back_until_the_next_has_decided(world: World) {
+        let above = agencies(&world, ["370000", "370100", "370102"]).await;
+        let unit = unit(&world, 0, "370102", IdentityState::Verified).await;
+        let case = submitted(&world, &unit, "county").await;
+        let [province, city, county] = &above.reviewers;
+        let may = async |reviewer: &Actor| {
+            let may = review::view(&world.service, reviewer, case).await.unwrap().may;
+            (may.decide, may.revoke)
+        };
+        let revoke = async |reviewer: &Actor| decide(&world, reviewer, case, decision("revoke")).await;
+        assert_eq!((may(county).await, may(city).await), ((true, false), (false, false)));
+        assert!(refusal(revoke(county).await).contains("还没有作出决定"));
+        assert!(refusal(revoke(city).await).contains("其他机构"));
+        approve(&world, county, case).await;
+        assert_eq!((may(county).await, may(city).await, may(province).await), ((false, true), (true, false), (false, false)));
+        assert!(refusal(revoke(province).await).contains("其他机构"));
+        assert_eq!(revoke(county).await.unwrap(), CaseState::Submitted);
+        assert_eq!((may(county).await, may(city).await), ((true, false), (false, false)));
+        let page = review::view(&world.service, county, case).await.unwrap();
+        assert!(page.stages[0].current && page.stages[0].passed_at.is_none() && page.stages[1].due.is_none());
+        let last = page.history.last().unwrap();
+        assert_eq!((last.verdict.code(), last.purpose), ("revoke", Some(StagePurpose::CountyReview)));
+        assert!(refusal(decide(&world, city, case, decision("approve")).await).contains("其他机构"));
+
+        approve(&world, county, case).await;
+        approve(&world, city, case).await;
+        assert_eq!((may(county).await, may(city).await, may(province).await), ((false, false), (false, true), (true, false)));
+        assert!(refusal(revoke(county).await).contains("其他机构"));
+        assert_eq!(revoke(city).await.unwrap(), CaseState::Submitted);
+        approve(&world, city, case).await;
+        assert_eq!(approve(&world, province, case).await, CaseState::Approved);
+        is_certified_by(&world, &unit, above.ids[CITY]).await;
+        assert_eq!((may(county).await, may(city).await, may(province).await), ((false, false), (false, true), (false, true)));
+        assert_eq!(revoke(city).await.unwrap(), CaseState::Submitted);
+        assert_eq!(host(&world, unit.host).await.standing, HostStanding::Uncertified);
+        let page = review::view(&world.service, city, case).await.unwrap();
+        assert!(page.may.decide && page.stages[1].current && page.stages[2].passed_at.is_none());
+        // Rejected at the city: the city's to take back, not the county's.
+        decide(&world, city, case, decision("reject")).await.unwrap();
+        assert!(refusal(revoke(county).await).contains("其他机构"));
+        assert_eq!(revoke(city).await.unwrap(), CaseState::Submitted);
+        approve(&world, city, case).await;
+        approve(&world, province, case).await;
+        is_certified_by(&world, &unit, above.ids[CITY]).await;
+        let mut tx = world.service.db().read().await.unwrap();
+        assert!(matches!(store::audit::check_chain(&mut tx).await.unwrap(), store::audit::ChainCheck::Whole(_)));
+    }
+
     /// JL: one stage; 每个单位只能申请一条.
     async fn jilin_decides_once_and_a_host_applies_once(world: World) {
         let above = agencies(&world, ["220000", "220100", "220102"]).await;
@@ -112,9 +161,28 @@ on_both! {
         let page = review::view(&world.service, county, case).await.unwrap();
         assert_eq!(page.due.unwrap().day, "2026-12-10".parse().unwrap());
         assert!(!sentence(decide(&world, county, case, decision("approve")).await, "visited_on").is_empty());
-        assert_eq!(decide(&world, county, case, inspection()).await.unwrap(), CaseState::Submitted);
+        let inspected = inspection();
+        // Visited before the return: the visit counts although the host sent the application again since.
+        crate::tests::scene::set(&world, "2026-11-24", 9, 0);
+        decide(&world, county, case, decision("return")).await.unwrap();
+        crate::tests::scene::set(&world, "2026-11-26", 9, 0);
+        let page = certification::view(&world.service, &unit.operator).await.unwrap();
+        certification::submit(&world.service, &unit.operator, page.version, page.form).await.unwrap();
+        let page = review::view(&world.service, county, case).await.unwrap();
+        assert_eq!((page.submitted_on, page.due.unwrap().day), ("2026-11-19".parse().unwrap(), "2026-12-17".parse().unwrap()));
+        let early = DecisionForm { visited_on: "2026-11-18".to_owned(), ..inspected.clone() };
+        assert!(sentence(decide(&world, county, case, early).await, "visited_on").contains("早于"));
+        assert_eq!(decide(&world, county, case, inspected).await.unwrap(), CaseState::Submitted);
+        assert!(!review::view(&world.service, county, case).await.unwrap().may.revoke);
+        assert!(refusal(decide(&world, county, case, decision("revoke")).await).contains("不允许撤销"));
         assert_eq!(host(&world, unit.host).await.standing, HostStanding::Uncertified);
         assert_eq!(approve(&world, county, case).await, CaseState::Approved);
         is_certified_by(&world, &unit, above.ids[COUNTY]).await;
+        let print = certification::print(&world.service, &unit.operator).await.unwrap();
+        assert_eq!(print.stages.len(), 2);
+        for stage in print.stages {
+            let decision = stage.decision.unwrap();
+            assert_eq!((decision.by.as_str(), decision.on), ("周启明", "2026-11-26".parse().unwrap()));
+        }
     }
 }
