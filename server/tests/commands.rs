@@ -148,11 +148,28 @@ fn the_doctor_names_what_is_wrong_and_changes_nothing() {
         "✓ clock: ",
         "✓ uploaded files: ",
         "✓ virus scanner: none",
+        "✓ text messages: off",
+        "✓ push messages: off",
         "✓ TLS: ",
         "✓ identity check: ",
     ] {
         assert!(after.contains(line), "{line}\n{after}");
     }
+    let push_key = home.folder.path().join("push.key");
+    let push = [
+        "--push-key-file",
+        &push_key.display().to_string(),
+        "--push-subject",
+        "mailto:it@example.gov.cn",
+        "doctor",
+    ];
+    let told = text(&home.run(&push).stdout);
+    assert!(told.contains("✓ push messages: on") && !push_key.exists(), "{told}");
+    let half = text(&home.run(&["--sms-url", "http://sms.example.com/send", "doctor"]).stdout);
+    assert!(
+        half.contains("✗ text messages: "),
+        "plain http leaves the machine: {half}"
+    );
     fs::remove_file(home.key_file()).expect("removed");
     let without = text(&home.run(&["doctor"]).stdout);
     assert!(without.contains("✗ key file: "), "{without}");

@@ -3,14 +3,49 @@
 
 use super::form::{PostForm, focus_first};
 use super::steps::Steps;
-use crate::api::{ApiError, go};
+use crate::api::{ApiError, Read, go};
 use crate::device::online::use_online;
-use crate::ui::{Banner, Erased, Icon, Stepper, SubmitButton, Tone};
+use crate::feature::account::solo::Solo;
+use crate::ui::{Banner, Erased, Icon, Stepper, SubmitButton, Tone, awaited};
 use domain::FieldErrors;
 use icondata_lu::{LuCircleCheck, LuInfo, LuWifiOff};
 use leptos::html;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+
+/// The page of a registration: its form once it is known what it starts with, or why it is not and another try.
+pub fn page<T, F>(
+    (title, sub): (&'static str, &'static str),
+    start: Read<Result<T, ApiError>>,
+    form: impl Fn(T) -> F + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + DeserializeOwned + Send + 'static,
+    F: Future<Output = AnyView> + Send + 'static,
+{
+    let screen = move || {
+        let form = form.clone();
+        async move {
+            match start.await {
+                Ok(opening) => form(opening).await,
+                Err(error) => view! {
+                    <Banner icon=LuWifiOff title=error.message()>
+                        <button type="button" class="btn" on:click=move |_| start.refetch()>"再试一次"</button>
+                    </Banner>
+                }
+                .erased(),
+            }
+        }
+    };
+    view! {
+        <Title text=title />
+        <Solo title=title sub=sub>{awaited(|| ().into_any(), screen)}</Solo>
+    }
+    .erased()
+}
 
 /// What a registration brings.
 #[derive(Clone, Copy)]

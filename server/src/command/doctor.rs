@@ -52,9 +52,22 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
     findings.extend(database(settings).await);
     findings.push(identity(settings));
     findings.extend(service::file::examine(&settings.files(), settings.clamav()).await);
+    findings.extend(notices(settings));
     findings.push(site(settings));
     findings.push(encryption(settings).await);
     findings
+}
+
+fn notices(settings: &Settings) -> Vec<Finding> {
+    let clock = settings.clock(settings.is_demo()).unwrap_or_else(|_| Clock::system());
+    match settings.notices() {
+        Ok(config) => service::notice::examine(config, &clock),
+        Err(error) => vec![Finding {
+            what: "text and push messages",
+            sound: false,
+            sentence: error.to_string(),
+        }],
+    }
 }
 
 fn configuration(settings: &Settings) -> String {

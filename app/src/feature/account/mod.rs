@@ -1,6 +1,7 @@
 //! Accounts: sign-in, second factor, the own account, how the screens look.
 
 pub mod api;
+mod code_form;
 pub mod counts;
 pub mod display;
 pub mod landing;

@@ -1,17 +1,14 @@
 //! `/sign-in/code`: the staff's second step.
 
-use super::api::{SecondFactor, SecondFactorOpening, second_factor_start};
+use super::api::{SecondFactorOpening, second_factor_start};
+use super::code_form::{Words, code_form};
 use super::solo::Solo;
-use crate::api::{ApiError, go};
-use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
 use crate::ui::Erased;
-use crate::ui::{ErrorSummary, SubmitButton, TextField};
-use domain::account::{DemoSignIn, SecondFactorForm};
+use domain::account::DemoSignIn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use server_fn::ServerFn;
 
 /// `/sign-in/code`
 #[component]
@@ -21,60 +18,23 @@ pub fn SecondFactorPage() -> impl IntoView {
         <Title text="输入验证码" />
         <Solo title="输入验证码" sub="工作人员登录的第二步">
             <Suspense>
-                {move || Suspend::new(async move { code_form(start.await.unwrap_or_default()) })}
+                {move || Suspend::new(async move { screen(start.await.unwrap_or_default()) })}
             </Suspense>
         </Solo>
     }
     .erased()
 }
 
-fn code_form(start: SecondFactorOpening) -> AnyView {
+fn screen(start: SecondFactorOpening) -> AnyView {
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
-    let errors = RwSignal::new(start.errors);
     let code = RwSignal::new(String::new());
-    let sent = ServerAction::<SecondFactor>::new();
-    let onward = StoredValue::new(next.clone());
-    Effect::new(move || match sent.value().get() {
-        Some(Ok(path)) => go(&path),
-        // The first step is too long ago: back to it.
-        Some(Err(ApiError::SignIn)) => go(&crate::api::with_next("/sign-in", &onward.get_value())),
-        Some(Err(error)) => {
-            let wrong = error.for_form();
-            focus_first(&wrong);
-            errors.set(wrong);
-        }
-        None => {}
-    });
-    let send = Callback::new(move |()| {
-        let form = SecondFactorForm {
-            code: code.get_untracked(),
-        };
-        match form.check() {
-            Ok(()) => {
-                errors.set(domain::FieldErrors::default());
-                sent.dispatch(SecondFactor {
-                    code: form.code,
-                    next: onward.get_value(),
-                });
-            }
-            Err(wrong) => {
-                focus_first(&wrong);
-                errors.set(wrong);
-            }
-        }
-    });
-    let busy = Signal::derive(move || sent.pending().get() || matches!(sent.value().get(), Some(Ok(_))));
+    let words = Words {
+        failed: "没有登录成功",
+        hint: "打开手机上的验证器，输入见习通现在的数字，每 30 秒换一次。",
+        send: ("登录", "正在登录…"),
+    };
     view! {
-        <section class="card lift">
-            <PostForm action=SecondFactor::url() on_submit=send>
-                <ErrorSummary errors=whole_of(errors) title="没有登录成功" />
-                <input type="hidden" name="next" value=next.clone() />
-                <TextField label="6 位验证码" name="code" value=code error=error_of(errors, "code")
-                    hint="打开手机上的验证器，输入见习通现在的数字，每 30 秒换一次。"
-                    inputmode="numeric" autocomplete="one-time-code" maxlength=6 code=true />
-                <SubmitButton label="登录" busy=busy busy_label="正在登录…" />
-            </PostForm>
-        </section>
+        <section class="card lift">{code_form(words, next, code, RwSignal::new(start.errors))}</section>
         {(!start.demo.is_empty()).then(|| demo_codes(start.demo, code))}
         <a class="btn ghost wide" href="/sign-in">"换一个账号"</a>
     }

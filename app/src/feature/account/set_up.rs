@@ -1,16 +1,14 @@
 //! `/register/host/second-factor`: the operator of a unit that registered itself binds an authenticator app. The secret is
 //! there in this half session only; the first right code signs in.
 
-use super::api::{SecondFactor, SetUpOpening, set_up_start};
+use super::api::{SetUpOpening, set_up_start};
+use super::code_form::{Words, code_form};
 use super::solo::Solo;
-use crate::api::{ApiError, go};
-use crate::feature::form::{PostForm, error_of, focus_first, whole_of};
-use crate::ui::{Banner, Erased, ErrorSummary, SubmitButton, TextField, Tone};
-use domain::account::{SecondFactorForm, SecondFactorSetUp};
+use crate::ui::{Banner, Erased, Tone};
+use domain::account::SecondFactorSetUp;
 use icondata_lu::LuInfo;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use server_fn::ServerFn;
 
 /// The path of the page.
 pub const PATH: &str = "/register/host/second-factor";
@@ -51,39 +49,17 @@ fn over(title: impl Into<String>) -> AnyView {
 }
 
 fn form(set_up: SecondFactorSetUp, errors: domain::FieldErrors) -> AnyView {
-    let errors = RwSignal::new(errors);
-    let code = RwSignal::new(String::new());
-    let sent = ServerAction::<SecondFactor>::new();
-    Effect::new(move || match sent.value().get() {
-        Some(Ok(path)) => go(&path),
-        // Ten minutes are over: by password one gets another code.
-        Some(Err(ApiError::SignIn)) => go("/sign-in"),
-        Some(Err(error)) => {
-            let wrong = error.for_form();
-            focus_first(&wrong);
-            errors.set(wrong);
-        }
-        None => {}
-    });
-    let send = Callback::new(move |()| {
-        let form = SecondFactorForm {
-            code: code.get_untracked(),
-        };
-        match form.check() {
-            Ok(()) => {
-                errors.set(domain::FieldErrors::default());
-                sent.dispatch(SecondFactor {
-                    code: form.code,
-                    next: NEXT.to_owned(),
-                });
-            }
-            Err(wrong) => {
-                focus_first(&wrong);
-                errors.set(wrong);
-            }
-        }
-    });
-    let busy = Signal::derive(move || sent.pending().get() || matches!(sent.value().get(), Some(Ok(_))));
+    let words = Words {
+        failed: "还没有绑定",
+        hint: "每 30 秒换一次。",
+        send: ("绑定并登录", "正在绑定…"),
+    };
+    let form = code_form(
+        words,
+        NEXT.to_owned(),
+        RwSignal::new(String::new()),
+        RwSignal::new(errors),
+    );
     view! {
         <Banner tone=Tone::Ok icon=LuInfo title="单位已经注册，还差这一步">
             <span>"绑定以后，登录除了密码还要填验证器里的 6 位数字，别人知道密码也登不进来。"</span>
@@ -100,13 +76,7 @@ fn form(set_up: SecondFactorSetUp, errors: domain::FieldErrors) -> AnyView {
                 <dd><code class="secret">{set_up.secret}</code></dd>
             </dl>
             <h2>"2. 填验证器现在显示的数字"</h2>
-            <PostForm action=SecondFactor::url() on_submit=send>
-                <ErrorSummary errors=whole_of(errors) title="还没有绑定" />
-                <input type="hidden" name="next" value=NEXT />
-                <TextField label="6 位验证码" name="code" value=code error=error_of(errors, "code")
-                    hint="每 30 秒换一次。" inputmode="numeric" autocomplete="one-time-code" maxlength=6 code=true />
-                <SubmitButton label="绑定并登录" busy=busy busy_label="正在绑定…" />
-            </PostForm>
+            {form}
         </section>
         <p class="small muted">"二维码和密钥只在绑定以前显示，请不要截图发给别人。来不及绑定的，以后用账号名和密码登录，会得到新的二维码。"</p>
     }

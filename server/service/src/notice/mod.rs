@@ -3,6 +3,7 @@
 
 mod channels;
 mod deliver;
+mod doctor;
 mod inbox;
 mod push;
 mod push_key;
@@ -11,6 +12,7 @@ mod subscribe;
 mod write;
 
 pub use channels::{NoticeConfig, NoticeConfigError};
+pub use doctor::examine;
 pub use inbox::{list, mark_all_read, mark_read, unread};
 pub use push::PushConfig;
 pub use sms::SmsConfig;

@@ -9,7 +9,8 @@ use crate::error::ServiceError;
 use domain::account::Role;
 use domain::audit::AuditEvent;
 use domain::review::{
-    CaseRefusal, CaseState, CaseView, DecisionRecord, DecisionView, FactView, May, PaperView, Snapshot,
+    CaseRefusal, CaseState, CaseView, Check, CheckResult, DecisionRecord, DecisionView, FactView, May, PaperView,
+    Snapshot,
 };
 use domain::{AgencyId, CaseId};
 use store::Tx;
@@ -42,6 +43,9 @@ pub async fn view(service: &Service, actor: &Actor, id: CaseId) -> Result<CaseVi
     let rules = service.rules().pack(&case.division, service.now().day());
     let mut checks = subject::checks(case.kind, &snapshot, &rules);
     checks.extend(subject::looks(&mut tx, &case).await?);
+    if may.decide {
+        checks.extend(namesake(&mut tx, actor, &snapshot).await?);
+    }
     tx.commit().await?;
     Ok(CaseView {
         id,
@@ -178,4 +182,20 @@ async fn entry(
         basis: decision.basis,
         snapshot_hash: decision.snapshot_hash,
     })
+}
+
+/// Nobody decides about themselves, and a person may have an account of each kind: accounts tell that only of what was
+/// submitted with them, so whoever is called like somebody of the case is asked to step back.
+async fn namesake(tx: &mut Tx, actor: &Actor, snapshot: &Snapshot) -> Result<Option<Check>, ServiceError> {
+    const PEOPLE: [&str; 3] = ["name", "legal_representative", "operator"];
+    let account = store::account::find(tx, actor.account())
+        .await?
+        .ok_or(ServiceError::SignInNeeded)?;
+    let same = |value: &str| value.split(' ').next() == Some(account.name.as_str());
+    let field = PEOPLE.into_iter().find(|field| snapshot.value(field).is_some_and(same));
+    Ok(field.map(|field| Check {
+        field: field.to_owned(),
+        result: CheckResult::Look,
+        words: "和您同名。如果是您本人或有利害关系，请回避，由同事办理".to_owned(),
+    }))
 }

@@ -1,11 +1,11 @@
 //! An admin's day: agencies, divisions and accounts of the own region; and who may not.
 
-use super::scene::{acts, operator, set, trainee};
+use super::scene::{acts, new_agency, operator, set, trainee};
 use crate::account::{self, NewStaff, SignIn, Totp, staff_list};
 use crate::testing::{PASSWORD, World, on_both, registration, sentence, stranger};
 use crate::{Actor, ServiceError, agency, division};
 use domain::account::{Role, SecondFactorForm, StaffFilter, StaffForm, StaffSecret};
-use domain::agency::{Agency, AgencyForm, AgencyLevel};
+use domain::agency::{AgencyForm, AgencyLevel};
 use domain::division::{DivisionEnd, DivisionForm};
 use domain::{AccountId, AgencyId, HostId};
 use std::collections::BTreeSet;
@@ -20,33 +20,15 @@ pub(super) struct Tree {
 }
 
 pub(super) async fn tree(world: &World) -> Tree {
-    let mut tx = world.service.db().begin().await.unwrap();
-    let mut made = Vec::new();
-    for (name, level, division, parent) in [
-        ("贵州省人社厅", AgencyLevel::Province, "520000", None),
-        ("铜仁市人社局", AgencyLevel::City, "520600", Some(0)),
-        ("石阡县人社局", AgencyLevel::County, "520623", Some(1)),
-        ("贵阳市人社局", AgencyLevel::City, "520100", Some(0)),
-        ("观山湖区人社局", AgencyLevel::County, "520115", Some(3)),
-    ] {
-        let agency = Agency {
-            id: AgencyId::new(world.service.new_id()),
-            name: name.to_owned(),
-            level,
-            division: division.to_owned(),
-            parent: parent.map(|at: usize| made[at]),
-            areas: Vec::new(),
-        };
-        store::agency::insert(&mut tx, &agency).await.unwrap();
-        made.push(agency.id);
-    }
-    tx.commit().await.unwrap();
+    let province = new_agency(world, "贵州省人社厅", AgencyLevel::Province, "520000", None).await;
+    let city = new_agency(world, "铜仁市人社局", AgencyLevel::City, "520600", Some(province)).await;
+    let other_city = new_agency(world, "贵阳市人社局", AgencyLevel::City, "520100", Some(province)).await;
     Tree {
-        province: made[0],
-        city: made[1],
-        county: made[2],
-        other_city: made[3],
-        other_county: made[4],
+        province,
+        city,
+        county: new_agency(world, "石阡县人社局", AgencyLevel::County, "520623", Some(city)).await,
+        other_city,
+        other_county: new_agency(world, "观山湖区人社局", AgencyLevel::County, "520115", Some(other_city)).await,
     }
 }
 

@@ -34,7 +34,7 @@ on_both! {
         let panel = account::demo_sign_ins(&world.service).await.unwrap();
         assert_eq!(panel, shown);
         let count = |role| shown.iter().filter(|one| one.role == role).count();
-        assert_eq!((count(Role::Trainee), count(Role::Operator), count(Role::Reviewer)), (8, 4, 14));
+        assert_eq!((count(Role::Trainee), count(Role::Operator), count(Role::Reviewer)), (8, 4, 16));
         assert_eq!((count(Role::Auditor), count(Role::Admin)), (4, 4));
         assert_eq!(shown[0].who, "杨晓雨 · 见习人员 · 贵州");
         assert!(shown.iter().all(|one| one.code.is_some() == one.role.is_staff() && !one.note.is_empty()));

@@ -2,10 +2,11 @@
 
 use crate::testing::{World, registration};
 use crate::{Actor, attendance, internship, site};
+use domain::agency::{Agency, AgencyLevel};
 use domain::attendance::{CheckInForm, CheckInView, DecideForm};
 use domain::internship::OfferForm;
 use domain::site::SiteForm;
-use domain::{CheckInId, HostId, InternshipId, Moment, SiteId};
+use domain::{AgencyId, CheckInId, HostId, InternshipId, Moment, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::audit::ChainCheck;
 use uuid::Uuid;
@@ -41,6 +42,28 @@ pub(crate) fn credit_code(number: usize) -> String {
 pub(crate) async fn operator(world: &World, login: &str, host: HostId) -> Actor {
     let staff = world.operator(login, host).await;
     world.actor(&world.sign_in_staff(&staff).await).await
+}
+
+/// An agency below another.
+pub(crate) async fn new_agency(
+    world: &World,
+    name: &str,
+    level: AgencyLevel,
+    division: &str,
+    parent: Option<AgencyId>,
+) -> AgencyId {
+    let agency = Agency {
+        id: AgencyId::new(world.service.new_id()),
+        name: name.to_owned(),
+        level,
+        division: division.to_owned(),
+        parent,
+        areas: Vec::new(),
+    };
+    let mut tx = world.service.db().begin().await.unwrap();
+    store::agency::insert(&mut tx, &agency).await.unwrap();
+    tx.commit().await.unwrap();
+    agency.id
 }
 
 /// A person whose 实名认证 is through.

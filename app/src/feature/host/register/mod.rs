@@ -5,14 +5,12 @@ pub mod api;
 mod fields;
 mod plain;
 mod questions;
-mod wizard;
+mod steps;
 
-use crate::feature::account::solo::Solo;
-use crate::ui::{Banner, Erased};
+use crate::feature::wizard;
+use crate::ui::Erased;
 use api::register_start;
-use icondata_lu::LuWifiOff;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// `/register/host`
@@ -20,26 +18,17 @@ use leptos_router::hooks::use_query_map;
 pub fn RegisterHostPage() -> impl IntoView {
     let start = crate::api::read(|| (), |()| register_start());
     let plain = use_query_map().with_untracked(|query| query.get("plain").is_some());
-    view! {
-        <Title text="单位注册" />
-        <Solo title="单位注册" sub="请准备好营业执照，大约五分钟">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match start.await {
-                        Ok(typed) if plain => plain::long_form(typed).await,
-                        Ok(typed) => wizard::steps(typed),
-                        Err(error) => view! {
-                            <Banner icon=LuWifiOff title=error.message()>
-                                <button type="button" class="btn" on:click=move |_| start.refetch()>"再试一次"</button>
-                            </Banner>
-                        }
-                        .erased(),
-                    }
-                })}
-            </Suspense>
-        </Solo>
-    }
-    .erased()
+    wizard::page(
+        ("单位注册", "请准备好营业执照，大约五分钟"),
+        start,
+        move |opening| async move {
+            if plain {
+                plain::long_form(opening).await
+            } else {
+                steps::steps(opening)
+            }
+        },
+    )
 }
 
 /// What stands below the form.

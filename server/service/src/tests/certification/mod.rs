@@ -8,11 +8,11 @@ mod mended;
 mod print;
 
 use super::file::{agency_staff, pdf, uploaded_as};
-use super::scene::{credit_code, operator};
+use super::scene::{credit_code, new_agency, operator};
 use crate::testing::World;
 use crate::{Actor, ServiceError, certification, review};
 use domain::account::Role;
-use domain::agency::{Agency, AgencyLevel};
+use domain::agency::AgencyLevel;
 use domain::certification::{CertificationForm, MentorRow, NeedRow, StaffRow};
 use domain::file::FilePurpose;
 use domain::host::HostStanding;
@@ -21,21 +21,6 @@ use domain::review::{CaseState, DecisionForm};
 use domain::{AgencyId, CaseId, CreditCode, HostId};
 use store::host::Host;
 use store::review::Subject;
-
-async fn agency(world: &World, name: &str, level: AgencyLevel, division: &str, parent: Option<AgencyId>) -> AgencyId {
-    let agency = Agency {
-        id: AgencyId::new(world.service.new_id()),
-        name: name.to_owned(),
-        level,
-        division: division.to_owned(),
-        parent,
-        areas: Vec::new(),
-    };
-    let mut tx = world.service.db().begin().await.unwrap();
-    store::agency::insert(&mut tx, &agency).await.unwrap();
-    tx.commit().await.unwrap();
-    agency.id
-}
 
 /// Province, city and county above an address, with a reviewer each.
 struct Agencies {
@@ -48,9 +33,9 @@ const CITY: usize = 1;
 const COUNTY: usize = 2;
 
 async fn agencies(world: &World, divisions: [&str; 3]) -> Agencies {
-    let province = agency(world, "省就业中心", AgencyLevel::Province, divisions[0], None).await;
-    let city = agency(world, "市就业中心", AgencyLevel::City, divisions[1], Some(province)).await;
-    let county = agency(world, "县就业中心", AgencyLevel::County, divisions[2], Some(city)).await;
+    let province = new_agency(world, "省就业中心", AgencyLevel::Province, divisions[0], None).await;
+    let city = new_agency(world, "市就业中心", AgencyLevel::City, divisions[1], Some(province)).await;
+    let county = new_agency(world, "县就业中心", AgencyLevel::County, divisions[2], Some(city)).await;
     let reviewers = [
         agency_staff(world, "province.reviewer", Role::Reviewer, province).await,
         agency_staff(world, "city.reviewer", Role::Reviewer, city).await,

@@ -4,13 +4,13 @@
 mod bulk;
 mod clock;
 
-use super::scene::operator;
+use super::scene::{new_agency, operator};
 use crate::account::{self, NewStaff};
 use crate::review::{self, NewCase};
 use crate::testing::{PASSWORD, World, on_both};
 use crate::{Actor, ServiceError, agency};
 use domain::account::Role;
-use domain::agency::{Agency, AgencyForm, AgencyLevel};
+use domain::agency::{AgencyForm, AgencyLevel};
 use domain::identity::{IdentityEvent, IdentityState};
 use domain::review::{
     CaseKind, CaseState, DecisionForm, Fact, Matter, PaperFact, QueueBox, QueueFilter, Snapshot, Verdict,
@@ -132,27 +132,6 @@ impl Scene {
             .unwrap()
             .0
     }
-}
-
-async fn new_agency(
-    world: &World,
-    name: &str,
-    level: AgencyLevel,
-    division: &str,
-    parent: Option<AgencyId>,
-) -> AgencyId {
-    let agency = Agency {
-        id: AgencyId::new(world.service.new_id()),
-        name: name.to_owned(),
-        level,
-        division: division.to_owned(),
-        parent,
-        areas: Vec::new(),
-    };
-    let mut tx = world.service.db().begin().await.unwrap();
-    store::agency::insert(&mut tx, &agency).await.unwrap();
-    tx.commit().await.unwrap();
-    agency.id
 }
 
 async fn staff_of(world: &World, login: &str, role: Role, agency: AgencyId) -> Actor {
@@ -341,6 +320,21 @@ on_both! {
         assert_eq!(scene.identity().await, IdentityState::Rejected);
         let revoked = scene.decide(&scene.shiqian, id, verdict(Verdict::Revoke)).await;
         assert!(matches!(revoked, Err(ServiceError::Refused(words)) if words.contains("不允许撤销")));
+    }
+
+    async fn a_reviewer_who_is_called_like_somebody_of_the_case_is_asked_to_step_back(world: World) {
+        let scene = Scene::new(world).await;
+        let id = scene.submit().await.unwrap();
+        let asked = async |actor: &Actor| {
+            let view = review::view(&scene.world.service, actor, id).await.unwrap();
+            view.checks.into_iter().any(|check| check.field == "legal_representative" && check.words.contains("同名"))
+        };
+        assert!(!asked(&scene.shiqian).await);
+        let returning = DecisionForm { fields: vec!["legal_representative".to_owned()], ..verdict(Verdict::Return) };
+        scene.decide(&scene.shiqian, id, returning).await.unwrap();
+        scene.resubmit(&snapshot("杨慧", "aa")).await.unwrap();
+        assert!(asked(&scene.shiqian).await);
+        assert!(!asked(&scene.tongren).await, "who does not decide has nothing to step back from");
     }
 
     async fn an_agency_that_an_undecided_case_needs_is_not_closed(world: World) {
