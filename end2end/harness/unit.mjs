@@ -19,15 +19,15 @@ const PLACES = {
   520623: ["贵州省", "铜仁市", "石阡县"],
   370102: ["山东省", "济南市", "历下区"],
   220104: ["吉林省", "长春市", "朝阳区"],
-  500157: ["重庆市", null, "两江新区"],
+  500157: ["重庆市", "两江新区"],
 };
 
-/** Chooses province, city and county. */
+/** Chooses province, city and county; below some provinces the county stands in the place of the city. */
 export async function chooseCounty(page, division) {
   const [province, city, county] = PLACES[division];
   await page.getByLabel("省（自治区、直辖市）").selectOption({ label: province });
-  if (city) await page.getByLabel("市（州、盟）").selectOption({ label: city });
-  await page.getByLabel("县（市、区）").selectOption({ label: county });
+  await page.getByLabel("市（州、盟）").selectOption({ label: city });
+  if (county) await page.getByLabel("县（市、区）").selectOption({ label: county });
 }
 
 /** The first step of the registration: what the licence says. */

@@ -89,7 +89,7 @@ async function seesNothing(page, demo, login, { id, version, papers }, unit) {
   const search = encodeURIComponent(unit.name);
   for (const folder of ["open", "returned", "escalated", "done"]) {
     const { rows } = await outsider.ask(`/api/review/queue?folder=${folder}&search=${search}`);
-    expect(rows, folder).toEqual([]);
+    expect(rows.map((row) => row.id), folder).not.toContain(id);
   }
   expect(papers.length).toBeGreaterThan(0);
   for (const { file } of papers) {
