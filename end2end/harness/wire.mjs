@@ -45,3 +45,13 @@ export async function layWire(target) {
     change: (path, change) => changed.set(path, change),
   };
 }
+
+/** Fixtures for `test.extend`: every page goes through a wire of its own, named `wire`. */
+export const onWire = {
+  wire: async ({ demo }, use) => {
+    const wire = await layWire(demo.url);
+    await use(wire);
+    await wire.cut();
+  },
+  baseURL: async ({ wire }, use) => use(wire.url),
+};

@@ -2,19 +2,12 @@
 // keeps nothing of a host, and offers a new version instead of swapping it in under one's hands.
 import { Client, clientOf, traineeAt } from "../harness/client.mjs";
 import { awake, expect, noBarriers, test as base, visit } from "../harness/test.mjs";
-import { layWire } from "../harness/wire.mjs";
+import { layWire, onWire } from "../harness/wire.mjs";
 
 type Wire = Awaited<ReturnType<typeof layWire>>;
 
 // Every page goes through a wire of its own that can be cut.
-const test = base.extend<{ wire: Wire }>({
-  wire: async ({ demo }, use) => {
-    const wire = await layWire(demo.url);
-    await use(wire);
-    await wire.cut();
-  },
-  baseURL: async ({ wire }, use) => use(wire.url),
-});
+const test = base.extend<{ wire: Wire }>(onWire);
 
 test.use({ tolerated: [/ERR_(CONNECTION_\w+|INTERNET_DISCONNECTED|EMPTY_RESPONSE|FAILED)|Failed to fetch/] });
 

@@ -1,18 +1,11 @@
 // Papers from a phone on a bad network: what arrived stays, and the upload goes on where it stopped.
 import { expect, noBarriers, test as base } from "../harness/test.mjs";
 import { registered } from "../harness/unit.mjs";
-import { layWire } from "../harness/wire.mjs";
+import { layWire, onWire } from "../harness/wire.mjs";
 
 type Wire = Awaited<ReturnType<typeof layWire>>;
 
-const test = base.extend<{ wire: Wire }>({
-  wire: async ({ demo }, use) => {
-    const wire = await layWire(demo.url);
-    await use(wire);
-    await wire.cut();
-  },
-  baseURL: async ({ wire }, use) => use(wire.url),
-});
+const test = base.extend<{ wire: Wire }>(onWire);
 
 test.use({ tolerated: [/ERR_(CONNECTION_\w+|EMPTY_RESPONSE|FAILED)|Failed to fetch/] });
 
