@@ -169,16 +169,16 @@ pub async fn act(
         at: service.now(),
     };
     store::certification::add_act(&mut tx, id, &entry).await?;
-    let until = until.unwrap_or(today);
-    service
-        .audit(&mut tx, actor.author(), &event(id, new.act, until))
-        .await?;
-    send(service, &mut tx, To::Host(id), &told(new.act, until)).await?;
     let withdrawn = if one.state.standing() == HostStanding::Certified {
         false
     } else {
         internship::withdraw_all(service, &mut tx, actor, id).await?
     };
+    let until = until.unwrap_or(today);
+    service
+        .audit(&mut tx, actor.author(), &event(id, new.act, until))
+        .await?;
+    send(service, &mut tx, To::Host(id), &told(new.act, until)).await?;
     tx.commit().await?;
     if withdrawn {
         service.hub().committed(id);

@@ -12,6 +12,7 @@ use domain::value::whole_months;
 use domain::{InternshipId, TraineeId};
 use store::internship::{Internship, TraineeScope};
 use store::review::Subject;
+use store::trainee::Trainee;
 use store::{StoreError, Tx};
 
 /// The terms as the trainee reads them, before and after the answer.
@@ -112,33 +113,32 @@ pub async fn decline(
 
 /// The offers that wait for the trainee, as views.
 pub(crate) async fn offers(tx: &mut Tx, trainee: TraineeId) -> Result<Vec<OfferView>, ServiceError> {
-    let person = store::trainee::find(&mut *tx, trainee)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    let scope = TraineeScope {
-        trainee,
-        name: &person.name,
-        phone_index: &person.phone_index,
-    };
+    let person = person(tx, trainee).await?;
     let mut views = Vec::new();
-    for offer in store::internship::offers_to(&mut *tx, scope).await? {
+    for offer in store::internship::offers_to(&mut *tx, scope(&person)).await? {
         views.push(view(&mut *tx, offer).await?);
     }
     Ok(views)
 }
 
 async fn find_for_trainee(tx: &mut Tx, trainee: TraineeId, id: InternshipId) -> Result<Internship, ServiceError> {
-    let person = store::trainee::find(&mut *tx, trainee)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    let scope = TraineeScope {
-        trainee,
-        name: &person.name,
-        phone_index: &person.phone_index,
-    };
-    store::internship::find_of_trainee(tx, scope, id)
+    let person = person(tx, trainee).await?;
+    store::internship::find_of_trainee(tx, scope(&person), id)
         .await?
         .ok_or(ServiceError::NotFound)
+}
+
+async fn person(tx: &mut Tx, trainee: TraineeId) -> Result<Trainee, ServiceError> {
+    store::trainee::find(tx, trainee).await?.ok_or(ServiceError::NotFound)
+}
+
+/// Offers are written to a name and a number; whoever has both may read them.
+fn scope(person: &Trainee) -> TraineeScope<'_> {
+    TraineeScope {
+        trainee: person.id,
+        name: &person.name,
+        phone_index: &person.phone_index,
+    }
 }
 
 async fn view(tx: &mut Tx, internship: Internship) -> Result<OfferView, ServiceError> {

@@ -216,7 +216,7 @@ pub(crate) async fn withdraw_all(
     host: HostId,
 ) -> Result<bool, ServiceError> {
     store::identity::hold(tx, Subject::Host(host)).await?;
-    let mut any = false;
+    let mut withdrawn = Vec::new();
     for offer in store::internship::of_host(tx, host).await? {
         if offer.state != InternshipState::Offered {
             continue;
@@ -224,15 +224,24 @@ pub(crate) async fn withdraw_all(
         let id = offer.id;
         let state = offer.state.step(InternshipEvent::Withdraw).map_err(refused)?;
         store::internship::save_state(tx, &Internship { state, ..offer }).await?;
-        service
-            .audit(tx, actor.author(), &AuditEvent::OfferWithdrawn { internship: id })
-            .await?;
-        any = true;
+        withdrawn.push(id);
     }
-    if any {
+    // The log last: who answers an offer holds its row when they come to it.
+    for internship in &withdrawn {
+        service
+            .audit(
+                tx,
+                actor.author(),
+                &AuditEvent::OfferWithdrawn {
+                    internship: *internship,
+                },
+            )
+            .await?;
+    }
+    if !withdrawn.is_empty() {
         store::live::announce(tx, host).await?;
     }
-    Ok(any)
+    Ok(!withdrawn.is_empty())
 }
 
 fn refused(refusal: InternshipRefusal) -> ServiceError {
