@@ -1,10 +1,10 @@
 //! `jianxi demo`: agencies, hosts and people with believable attendance, for a database that nobody uses yet.
 
-use super::{Failure, open};
+use super::{Failure, open_at};
 use crate::config::Settings;
 use crate::terminal;
 use clap::Args;
-use service::{Purpose, Service};
+use service::{Clock, Purpose, Service};
 
 /// How to fill.
 #[derive(Debug, Clone, Copy, Args)]
@@ -22,7 +22,9 @@ pub struct DemoArgs {
 /// # Errors
 /// When there are accounts already: demo data never mixes with real people's.
 pub async fn run(settings: &Settings, args: &DemoArgs) -> Result<(), Failure> {
-    let service = open(settings, true, Purpose::Own).await?;
+    // It stands while the past is told.
+    let clock = Clock::fixed(settings.clock(true)?.now());
+    let service = open_at(settings, true, Purpose::Own, clock).await?;
     let done = fill(&service, *args).await;
     service.close().await;
     done

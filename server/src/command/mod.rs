@@ -9,7 +9,7 @@ pub mod serve;
 
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
-use service::{OpenError, Purpose, Service, ServiceConfig, ServiceError};
+use service::{Clock, OpenError, Purpose, Service, ServiceConfig, ServiceError};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 
@@ -82,7 +82,11 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
 /// # Errors
 /// When a setting, the database or the key file is not right.
 pub async fn open(settings: &Settings, demo: bool, purpose: Purpose) -> Result<Service, Failure> {
-    let clock = settings.clock(demo)?;
+    open_at(settings, demo, purpose, settings.clock(demo)?).await
+}
+
+/// [`open`] with another clock than the settings'.
+async fn open_at(settings: &Settings, demo: bool, purpose: Purpose, clock: Clock) -> Result<Service, Failure> {
     let identity = settings.identity()?;
     let (database, key_file) = (settings.database(), settings.key_file());
     // Database, key and certificate lie here: for the owner alone from the beginning. A folder that is there stays as it is.

@@ -4,14 +4,13 @@
 use super::attendance::weeks_ago;
 use super::chance::Chance;
 use super::engagement::{Engagement, Place};
-use super::identity;
+use super::organisation::{OWN_ACCOUNT, note};
 use super::person::{self, Passwords, Person, Registered, Staff};
 use super::place::{self, Province};
 use super::province::PROVINCES;
 use crate::context::Service;
 use crate::error::ServiceError;
 use domain::account::Role;
-use domain::agency::Agency;
 use domain::host::HostStanding;
 use domain::internship::InternshipState;
 use domain::{AccountId, AgencyId, HostId, LatLon, Meters, Moment, SiteId};
@@ -28,11 +27,6 @@ const ABOUT_TO_CHECK_IN: &str = "今天签到、签到记录、我的";
 const HAS_AN_OFFER: &str = "收到见习邀请，可以确认或谢绝";
 const WITHOUT_INTERNSHIP: &str = "刚注册，还没有见习";
 const RUNS_THE_BOARD: &str = "考勤看板、见习人员、签到地点";
-const DECIDES: &str = "待办审核、单位、规则与日历";
-const READS_CASES: &str = "查看全市的待办和单位，不办理";
-const OWN_ACCOUNT: &str = "查看本人账号";
-const READS_THE_LOG: &str = "审计";
-const LOOKS_AFTER: &str = "账号与机构、审计";
 
 /// Writes the demo into empty tables.
 pub(super) struct Fill<'a> {
@@ -48,16 +42,17 @@ pub(super) struct Fill<'a> {
 }
 
 /// What was made of a province, for what comes after it.
-struct Made {
-    agencies: Vec<AgencyId>,
-    places: Vec<Place<'static>>,
+pub(super) struct Made {
+    pub(super) agencies: Vec<AgencyId>,
+    pub(super) places: Vec<Place<'static>>,
     /// Reviewers who can sign in: division of the agency, account and name.
-    reviewers: Vec<(&'static str, AccountId, &'static str)>,
+    pub(super) reviewers: Vec<(&'static str, AccountId, &'static str)>,
 }
 
 impl Fill<'_> {
-    pub(super) async fn everything(&mut self) -> Result<(), ServiceError> {
-        let mut made = Vec::new();
+    /// Writes everything, and answers who decides: reviewers by the division of their agency.
+    pub(super) async fn everything(&mut self) -> Result<Vec<(&'static str, AccountId)>, ServiceError> {
+        let (mut made, mut reviewers) = (Vec::new(), Vec::new());
         for (position, province) in PROVINCES.iter().enumerate() {
             made.push((position, province, self.province(position, province).await?));
         }
@@ -66,53 +61,17 @@ impl Fill<'_> {
             for place in &made.places {
                 self.unverified(place, &made.reviewers).await?;
             }
+            reviewers.extend(
+                made.reviewers
+                    .into_iter()
+                    .map(|(division, account, _)| (division, account)),
+            );
         }
-        Ok(())
-    }
-
-    /// Agencies and staff that make each chain complete. Afterwards, so that everything before stays as it was.
-    async fn more(
-        &mut self,
-        position: usize,
-        province: &'static Province,
-        made: &mut Made,
-    ) -> Result<(), ServiceError> {
-        let agencies = &mut made.agencies;
-        for plan in province.more_agencies {
-            let id = self.agency(plan, agencies).await?;
-            agencies.push(id);
-        }
-        for (number, plan) in province.more_staff.iter().enumerate() {
-            let Some(agency) = agencies.get(plan.agency).copied() else {
-                continue;
-            };
-            let rank = match plan.role {
-                Role::Auditor => 450,
-                Role::Admin => 550,
-                Role::Reviewer | Role::CityCentre | Role::Operator | Role::Mentor | Role::Trainee => {
-                    350 + i64::try_from(number).unwrap_or(0)
-                }
-            };
-            let at = self.rank(position, rank);
-            let login = format!("{}.{}", province.short, plan.login);
-            let of = province.agencies.iter().chain(province.more_agencies).nth(plan.agency);
-            let (name, division) = of.map_or(("", ""), |agency| (agency.name, agency.division));
-            let note = format!("{name} · {}", note(plan.role));
-            let account = self
-                .agency_staff(plan.role, plan.name, login, agency, &note, at)
-                .await?;
-            if plan.role == Role::Reviewer {
-                made.reviewers.push((division, account, plan.name));
-            }
-        }
-        match made.places.first() {
-            Some(place) if position == 0 => self.mentor(place).await,
-            Some(_) | None => Ok(()),
-        }
+        Ok(reviewers)
     }
 
     /// One mentor, whose screens are still few.
-    async fn mentor(&mut self, place: &Place<'_>) -> Result<(), ServiceError> {
+    pub(super) async fn mentor(&mut self, place: &Place<'_>) -> Result<(), ServiceError> {
         let staff = Staff {
             role: Role::Mentor,
             name: "龙建平",
@@ -160,84 +119,6 @@ impl Fill<'_> {
             places,
             reviewers,
         })
-    }
-
-    /// Somebody who lives near this host and whose 实名认证 is not through.
-    async fn unverified(
-        &mut self,
-        place: &Place<'_>,
-        reviewers: &[(&str, AccountId, &str)],
-    ) -> Result<(), ServiceError> {
-        let division = place.plan.division;
-        let Some(open) = identity::at(division).filter(|_| self.opened.insert(division)) else {
-            return Ok(());
-        };
-        let at = self.submitted_at(&open);
-        let person = Person {
-            name: Some(open.name),
-            number: 0,
-            note: open.note,
-            at,
-        };
-        self.trainees += 1;
-        let home = (place.province, place.plan);
-        let made = person::trainee(
-            self.service,
-            &mut *self.tx,
-            &mut self.chance,
-            &self.passwords,
-            home,
-            person,
-        )
-        .await?;
-        let reviewer = reviewers
-            .iter()
-            .find(|(of, ..)| *of == division)
-            .map(|(_, account, name)| (*account, *name));
-        self.open_identity(&open, (made.account, made.id), at, reviewer).await
-    }
-
-    async fn agencies(&mut self, province: &Province) -> Result<Vec<AgencyId>, ServiceError> {
-        let mut ids: Vec<AgencyId> = Vec::new();
-        for plan in province.agencies {
-            let id = self.agency(plan, &ids).await?;
-            ids.push(id);
-        }
-        Ok(ids)
-    }
-
-    async fn agency(&mut self, plan: &place::Agency, before: &[AgencyId]) -> Result<AgencyId, ServiceError> {
-        let agency = Agency {
-            id: AgencyId::new(self.chance.id(self.base())),
-            name: plan.name.to_owned(),
-            level: plan.level,
-            division: plan.division.to_owned(),
-            parent: plan.parent.and_then(|above| before.get(above).copied()),
-            areas: Vec::new(),
-        };
-        store::agency::insert(&mut *self.tx, &agency).await?;
-        Ok(agency.id)
-    }
-
-    async fn agency_staff(
-        &mut self,
-        role: Role,
-        name: &str,
-        login: String,
-        agency: AgencyId,
-        note: &str,
-        at: Moment,
-    ) -> Result<AccountId, ServiceError> {
-        let staff = Staff {
-            role,
-            name,
-            login,
-            host: None,
-            agency: Some(agency),
-            note: Some(note),
-            at,
-        };
-        person::staff(self.service, &mut *self.tx, &mut self.chance, &self.passwords, staff).await
     }
 
     async fn host<'a>(
@@ -414,24 +295,13 @@ impl Fill<'_> {
     }
 
     /// Before anything of the demo happened.
-    fn base(&self) -> Moment {
+    pub(super) fn base(&self) -> Moment {
         Moment::at(weeks_ago(self.now.day(), WEEKS_KNOWN), 9, 0)
     }
 
     /// Accounts are shown in the order of these moments.
-    fn rank(&self, province: usize, place: i64) -> Moment {
+    pub(super) fn rank(&self, province: usize, place: i64) -> Moment {
         self.base()
             .plus_millis((i64::try_from(province).unwrap_or(0) * 1000 + place) * MINUTE)
-    }
-}
-
-/// What one can look at in a role of an agency.
-const fn note(role: Role) -> &'static str {
-    match role {
-        Role::Auditor => READS_THE_LOG,
-        Role::Admin => LOOKS_AFTER,
-        Role::Reviewer => DECIDES,
-        Role::CityCentre => READS_CASES,
-        Role::Operator | Role::Mentor | Role::Trainee => OWN_ACCOUNT,
     }
 }

@@ -1,6 +1,9 @@
 //! People of the demo whose 实名认证 is not through: it lies at their county since some working days, or came back to them.
 
+use super::engagement::Place;
 use super::fill::Fill;
+use super::person::{self, Person};
+use super::workdays_ago;
 use crate::actor::Actor;
 use crate::error::ServiceError;
 use crate::identity;
@@ -10,19 +13,19 @@ use domain::{AccountId, Moment, TraineeId};
 use store::review::{Decision, Subject};
 
 /// Somebody whom no gateway vouched for.
-pub(super) struct Open {
+struct Open {
     /// Name.
-    pub(super) name: &'static str,
+    name: &'static str,
     /// Working days since it was submitted.
     workdays: u32,
     /// Whether the county asked for photos of the ID card.
     returned: bool,
     /// What one can look at with this sign-in; none for those who are only in the queue.
-    pub(super) note: Option<&'static str>,
+    note: Option<&'static str>,
 }
 
 /// Those who live where a host is.
-pub(super) const fn at(division: &str) -> Option<Open> {
+const fn at(division: &str) -> Option<Open> {
     match division.as_bytes() {
         b"520623" => Some(Open {
             name: "安小燕",
@@ -47,19 +50,43 @@ pub(super) const fn at(division: &str) -> Option<Open> {
 }
 
 impl Fill<'_> {
-    /// When somebody submitted who did so that many working days ago.
-    pub(super) fn submitted_at(&self, open: &Open) -> Moment {
-        let rules = self.service.rules();
-        let calendar = rules.calendar();
-        let mut day = self.now.day();
-        while calendar.workdays_until(day, self.now.day()) < i32::try_from(open.workdays).unwrap_or(i32::MAX) {
-            day = domain::value::add_days(day, -1);
-        }
-        Moment::at(day, 8, 20)
+    /// Somebody who lives near this host and whose 实名认证 is not through.
+    pub(super) async fn unverified(
+        &mut self,
+        place: &Place<'_>,
+        reviewers: &[(&str, AccountId, &str)],
+    ) -> Result<(), ServiceError> {
+        let division = place.plan.division;
+        let Some(open) = at(division).filter(|_| self.opened.insert(division)) else {
+            return Ok(());
+        };
+        let at = workdays_ago(self.service, self.now, open.workdays);
+        let person = Person {
+            name: Some(open.name),
+            number: 0,
+            note: open.note,
+            at,
+        };
+        self.trainees += 1;
+        let home = (place.province, place.plan);
+        let made = person::trainee(
+            self.service,
+            &mut *self.tx,
+            &mut self.chance,
+            &self.passwords,
+            home,
+            person,
+        )
+        .await?;
+        let reviewer = reviewers
+            .iter()
+            .find(|(of, ..)| *of == division)
+            .map(|(_, account, name)| (*account, *name));
+        self.open_identity(&open, (made.account, made.id), at, reviewer).await
     }
 
     /// Opens the case and, where it came back, writes the county's decision.
-    pub(super) async fn open_identity(
+    async fn open_identity(
         &mut self,
         open: &Open,
         (account, trainee): (AccountId, TraineeId),

@@ -6,20 +6,25 @@ mod chance;
 mod engagement;
 mod fill;
 mod identity;
+mod organisation;
+mod paper;
 mod person;
 mod place;
 mod province;
+mod unit;
 
 use crate::account;
 use crate::context::Service;
 use crate::error::ServiceError;
 use chance::Chance;
+use domain::Moment;
 use domain::account::{DemoSignIn, Role};
 use domain::audit::AuditEvent;
 use fill::Fill;
 use person::Passwords;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use unit::Units;
 
 /// The setting by which a database says that its passwords and second factors are public.
 pub(crate) const MARK: &str = "demo";
@@ -50,7 +55,8 @@ pub async fn is_empty(service: &Service) -> Result<bool, ServiceError> {
     Ok(!store::account::any(&mut tx).await?)
 }
 
-/// Fills an empty database, in one transaction, and answers who can sign in.
+/// Fills an empty database, in one transaction, tells of some units on their way, and answers who can sign in. A clock that
+/// was [fixed](crate::Clock::fixed) turns back for those and stands again at its time afterwards.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when there are accounts already: real people and invented ones never mix.
@@ -71,15 +77,41 @@ pub async fn fill(service: &Service) -> Result<Vec<DemoSignIn>, ServiceError> {
         trainees: 0,
         opened: BTreeSet::new(),
     };
-    fill.everything().await?;
-    let trainees = fill.trainees;
+    let reviewers = fill.everything().await?;
+    let Fill {
+        chance,
+        passwords,
+        now,
+        trainees,
+        ..
+    } = fill;
     service
         .audit(&mut tx, account::SYSTEM, &AuditEvent::DemoFilled { trainees })
         .await?;
     store::setting::put(&mut tx, MARK, "yes").await?;
     tx.commit().await?;
+    let mut units = Units {
+        service,
+        chance,
+        passwords,
+        reviewers,
+        now,
+    };
+    units.everything().await?;
     let sign_ins = account::demo_with_secrets(service).await?;
     Ok(sign_ins.into_iter().map(|(sign_in, _)| sign_in).collect())
+}
+
+/// The morning so many working days before another moment.
+fn workdays_ago(service: &Service, now: Moment, workdays: u32) -> Moment {
+    let rules = service.rules();
+    let calendar = rules.calendar();
+    let wanted = i32::try_from(workdays).unwrap_or(i32::MAX);
+    let mut day = now.day();
+    while calendar.workdays_until(day, now.day()) < wanted {
+        day = domain::value::add_days(day, -1);
+    }
+    Moment::at(day, 8, 20)
 }
 
 /// All demo sign-ins with their secrets, in the order of the sign-in page.

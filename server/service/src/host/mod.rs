@@ -9,10 +9,8 @@ pub(crate) use identified::{Identified, identified};
 pub use identity::submit_identity;
 pub use register::register;
 pub(crate) use register::sweep;
-#[cfg(test)]
-pub(crate) use unit::PHONE;
 pub use unit::unit;
-pub(crate) use unit::{must_be_verified, not_verified};
+pub(crate) use unit::{PHONE, must_be_verified, not_verified};
 
 use crate::account::SYSTEM;
 use crate::agency::{called, text};

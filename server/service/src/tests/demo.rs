@@ -2,7 +2,7 @@
 
 use crate::account::{self, SignIn, Totp};
 use crate::testing::{World, on_both, stranger};
-use crate::{ServiceError, attendance, demo, identity, internship, review, site};
+use crate::{ServiceError, attendance, certification, demo, identity, internship, review, site};
 use domain::account::{Role, SecondFactorForm};
 use domain::attendance::{CheckInState, Verdict};
 use domain::identity::IdentityState;
@@ -34,7 +34,7 @@ on_both! {
         let panel = account::demo_sign_ins(&world.service).await.unwrap();
         assert_eq!(panel, shown);
         let count = |role| shown.iter().filter(|one| one.role == role).count();
-        assert_eq!((count(Role::Trainee), count(Role::Operator), count(Role::Reviewer)), (8, 4, 16));
+        assert_eq!((count(Role::Trainee), count(Role::Operator), count(Role::Reviewer)), (8, 5, 16));
         assert_eq!((count(Role::Auditor), count(Role::Admin)), (4, 4));
         assert_eq!(shown[0].who, "杨晓雨 · 见习人员 · 贵州");
         assert!(shown.iter().all(|one| one.code.is_some() == one.role.is_staff() && !one.note.is_empty()));
@@ -53,7 +53,7 @@ on_both! {
         let mut states = BTreeSet::new();
         let mut verdicts = BTreeSet::new();
         let mut internships = BTreeSet::new();
-        for one in all.iter().filter(|one| one.role == Role::Operator) {
+        for one in all.iter().filter(|one| one.login.ends_with(".operator")) {
             let operator = sign_in(&world, one).await;
             let board = attendance::board(&world.service, &operator, None).await.unwrap();
             assert!(board.people >= 8 && board.waiting >= 1 && board.today_count >= 1, "{}", board.host);
@@ -104,21 +104,39 @@ on_both! {
         assert_eq!(roster.iter().filter(|entry| entry.state == InternshipState::Ended).count(), 25);
     }
 
-    async fn open_identities_lie_at_their_counties_with_different_due_dates(world: World) {
+    async fn people_and_units_wait_at_each_stage_with_different_due_dates(world: World) {
         demo::fill(&world.service).await.unwrap();
         let all = demo::sign_ins_json(&world.service).await.unwrap();
         let mut open = BTreeSet::new();
-        let mut returned = 0;
+        let mut returned = BTreeSet::new();
         for one in all.iter().filter(|one| one.role == Role::Reviewer) {
             let reviewer = sign_in(&world, one).await;
             let queue = review::queue(&world.service, &reviewer, QueueFilter::default()).await.unwrap();
-            open.extend(queue.rows.iter().map(|row| (row.subject.clone(), row.due.unwrap().day.to_string())));
+            for row in queue.rows {
+                open.insert((one.login.clone(), row.subject, row.due.unwrap().day.to_string()));
+                let case = review::view(&world.service, &reviewer, row.id).await.unwrap();
+                assert!(case.papers.iter().all(|paper| paper.file.is_some()), "{}: its papers can be opened", case.subject);
+            }
             let folder = QueueFilter { folder: QueueBox::Returned, ..QueueFilter::default() };
-            returned += review::queue(&world.service, &reviewer, folder).await.unwrap().rows.len();
+            let rows = review::queue(&world.service, &reviewer, folder).await.unwrap().rows;
+            returned.extend(rows.into_iter().map(|row| row.subject));
         }
-        let told: Vec<_> = open.iter().map(|(name, due)| (name.as_str(), due.as_str())).collect();
-        assert_eq!(told, [("安小燕", "2026-11-25"), ("曲文杰", "2026-12-01")]);
-        assert_eq!(returned, 1);
+        let told: Vec<_> = open.iter().map(|(who, name, due)| (who.as_str(), name.as_str(), due.as_str())).collect();
+        assert_eq!(told, [
+            ("chongqing.reviewer", "重庆照母山智能装备有限公司", "2026-12-02"),
+            ("guizhou.reviewer.shiqian", "安小燕", "2026-11-25"),
+            ("guizhou.reviewer.shiqian", "石阡县佛顶山生态旅游开发有限公司", "2026-12-01"),
+            ("guizhou.reviewer.shiqian", "石阡县楼上古寨文化传播有限公司", "2026-11-24"),
+            ("shandong.reviewer", "曲文杰", "2026-12-01"),
+            ("shandong.reviewer.jinan", "济南趵突泉文化创意有限公司", "2026-11-30"),
+        ]);
+        assert_eq!(returned, BTreeSet::from(["谭小丽".to_owned(), "长春桂林路餐饮管理有限公司".to_owned()]));
+        assert_eq!(world.clock.now(), domain::Moment::at("2026-11-19".parse().unwrap(), 9, 2), "the clock stands as before");
+    }
+
+    async fn who_waits_or_mends_reads_why(world: World) {
+        demo::fill(&world.service).await.unwrap();
+        let all = demo::sign_ins_json(&world.service).await.unwrap();
         let of = |name: &str| all.iter().find(|one| one.who.starts_with(name)).unwrap();
         let waits = sign_in(&world, of("安小燕")).await;
         let view = identity::view(&world.service, &waits).await.unwrap();
@@ -127,6 +145,9 @@ on_both! {
         let view = identity::view(&world.service, &mends).await.unwrap();
         assert_eq!((view.returned, view.editable), (true, vec!["id_card_photos".to_owned()]));
         assert!(view.standing.unwrap().reason.unwrap().contains("电话没有打通"));
+        let unit = sign_in(&world, of("崔美兰")).await;
+        let page = certification::view(&world.service, &unit).await.unwrap();
+        assert!(page.case.unwrap().reason.unwrap().contains("管理制度"));
     }
 
     async fn one_trainee_has_an_offer_and_one_has_nothing(world: World) {
@@ -188,7 +209,7 @@ async fn the_demo_can_be_filled_on_any_day_and_nothing_lies_in_the_future() {
                     .map(|check_in| check_in.at);
                 assert!(times.into_iter().all(|at| at <= world.clock.now()), "{day}");
             }
-            if one.role == Role::Operator {
+            if one.login.ends_with(".operator") {
                 let board = attendance::board(&world.service, &actor, None).await.unwrap();
                 assert!(board.people >= 8, "{day}");
             }
