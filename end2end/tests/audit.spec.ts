@@ -56,7 +56,7 @@ test.describe("refusals", () => {
     for (const person of [{ role: "reviewer", login: "guizhou.reviewer" }, { role: "operator", login: "guizhou.operator" }, { role: "trainee" }]) {
       const other = await clientOf(demo, demo.person(person));
       expect((await other.get("/api/audit/page")).status, person.role).toBe(403);
-      expect((await other.post("/api/audit/verify", {})).status, person.role).toBe(403);
+      expect((await other.post("/api/audit/verify", { resume: "" })).status, person.role).toBe(403);
       expect((await other.get("/export/audit")).status, person.role).toBe(403);
     }
     expect((await new Client(demo).get("/export/audit")).status).toBe(401);

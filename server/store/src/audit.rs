@@ -38,6 +38,29 @@ pub struct AuditRow {
     pub hash: String,
 }
 
+/// How far a check of the chain has come: the last event that fits. The default is the beginning.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChainPlace {
+    /// Position in the chain, 0 before the first event.
+    pub seq: i64,
+    /// Hash of that event, empty before the first.
+    pub hash: String,
+}
+
+/// What a check of a part of the chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainPart {
+    /// Everything fits up to a place, and the log goes on.
+    SoFar {
+        /// The last event that was checked.
+        place: ChainPlace,
+        /// How many events there are.
+        of: i64,
+    },
+    /// The check is at its end.
+    Done(ChainCheck),
+}
+
 /// What a check of the whole chain found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChainCheck {
@@ -130,27 +153,48 @@ pub async fn after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<AuditRow>, S
 /// # Errors
 /// What the database says.
 pub async fn check_chain(tx: &mut Tx) -> Result<ChainCheck, StoreError> {
+    let mut place = ChainPlace::default();
+    loop {
+        match check_chain_after(&mut *tx, place, PAGE).await? {
+            ChainPart::SoFar { place: reached, .. } => place = reached,
+            ChainPart::Done(check) => return Ok(check),
+        }
+    }
+}
+
+/// Events that a check reads at once.
+const PAGE: i64 = 1_000;
+
+/// Recomputes the chain after a place, at most `limit` events (rounded up to whole pages of a thousand).
+///
+/// # Errors
+/// What the database says.
+pub async fn check_chain_after(tx: &mut Tx, place: ChainPlace, limit: i64) -> Result<ChainPart, StoreError> {
     let (head_seq, head_hash): (i64, String) =
         fetch_one!(&mut *tx, (i64, String), "SELECT seq, hash FROM audit_head WHERE id = 1")?;
-    let (mut seq, mut previous) = (0_i64, String::new());
-    loop {
-        let rows = after(&mut *tx, seq, 1000).await?;
+    let end = place.seq.saturating_add(limit);
+    let ChainPlace { mut seq, mut hash } = place;
+    while seq < end {
+        let rows = after(&mut *tx, seq, PAGE).await?;
         if rows.is_empty() {
-            break;
+            return Ok(ChainPart::Done(if (seq, &hash) == (head_seq, &head_hash) {
+                ChainCheck::Whole(seq)
+            } else {
+                ChainCheck::Broken(seq + 1)
+            }));
         }
         for row in rows {
-            if row.seq != seq + 1 || row.previous != previous || row.hash != chain_hash(&row) {
-                return Ok(ChainCheck::Broken(seq + 1));
+            if row.seq != seq + 1 || row.previous != hash || row.hash != chain_hash(&row) {
+                return Ok(ChainPart::Done(ChainCheck::Broken(seq + 1)));
             }
             seq = row.seq;
-            previous = row.hash;
+            hash = row.hash;
         }
     }
-    if seq == head_seq && previous == head_hash {
-        Ok(ChainCheck::Whole(seq))
-    } else {
-        Ok(ChainCheck::Broken(seq + 1))
-    }
+    Ok(ChainPart::SoFar {
+        place: ChainPlace { seq, hash },
+        of: head_seq,
+    })
 }
 
 /// SHA-256 over every field but the hash itself, each with its length, so that no two rows read the same.

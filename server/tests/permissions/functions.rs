@@ -76,7 +76,7 @@ pub const FUNCTIONS: &[Line] = &[
     own("attendance/history", TRAINEE, ""),
     own("attendance/today", TRAINEE, ""),
     own("audit/page", LOG, ""),
-    own("audit/verify", LOG, "{}"),
+    own("audit/verify", LOG, r#"{"resume":""}"#),
     of(
         "certification/act",
         REVIEWER,

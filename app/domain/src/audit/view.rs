@@ -148,9 +148,18 @@ pub struct AuditPage {
 }
 
 /// What the check of the whole chain found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChainVerdict {
+    /// Every hash fits so far; one request checks only a part of a long log.
+    SoFar {
+        /// How many events were checked.
+        checked: i64,
+        /// How many there are.
+        of: i64,
+        /// Where the next request goes on, sealed.
+        resume: String,
+    },
     /// Every hash fits.
     Whole {
         /// How many events.
@@ -166,8 +175,9 @@ pub enum ChainVerdict {
 impl ChainVerdict {
     /// The result with the next step.
     #[must_use]
-    pub fn sentence(self) -> String {
+    pub fn sentence(&self) -> String {
         match self {
+            Self::SoFar { checked, of, .. } => format!("已核对 {checked} 条，共 {of} 条，到这里都完整。"),
             Self::Whole { events } => format!("链条完整：{events} 条记录逐条核对，没有被改动、删除或插入。"),
             Self::Broken { seq } => format!(
                 "链条在第 {seq} 条断开：这一条或它前后的记录被改动、删除或插入过。请停止使用这个数据库，\

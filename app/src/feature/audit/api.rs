@@ -40,9 +40,12 @@ pub async fn page(
     Ok(service::audit::page(&service, &actor, &filter, before.parse().ok()).await?)
 }
 
-/// Recomputes the whole chain.
+/// Recomputes the chain, a part at a time.
 #[server(prefix = "/api", endpoint = "audit/verify", input = Json, output = Json)]
-pub async fn verify() -> Result<ChainVerdict, ApiError> {
+pub async fn verify(
+    /// What the part before answered, empty for the first.
+    resume: String,
+) -> Result<ChainVerdict, ApiError> {
     let (service, actor) = signed_in().await?;
-    Ok(service::audit::verify(&service, &actor).await?)
+    Ok(service::audit::verify(&service, &actor, &resume).await?)
 }

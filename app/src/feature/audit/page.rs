@@ -3,10 +3,10 @@
 use super::api;
 use crate::api::{ApiError, with_query};
 use crate::feature::host;
-use crate::ui::Erased;
 use crate::ui::{
     Banner, Chip, Choice, DateField, EmptyState, Icon, PageHead, SelectField, StaffFrame, TextField, Tone,
 };
+use crate::ui::{Erased, attr};
 use domain::audit::{AuditLine, AuditPage as Page, ChainVerdict, Fact};
 use domain::value::full_day_label;
 use icondata_lu::{LuCircleAlert, LuDownload, LuScrollText, LuShieldCheck};
@@ -169,6 +169,7 @@ fn fact(fact: Fact) -> AnyView {
 fn Chain() -> impl IntoView {
     let busy = RwSignal::new(false);
     let found = RwSignal::new(None::<Result<ChainVerdict, ApiError>>);
+    let place = StoredValue::new(String::new());
     let check = move |_| {
         if busy.get_untracked() {
             return;
@@ -176,7 +177,20 @@ fn Chain() -> impl IntoView {
         busy.set(true);
         found.set(None);
         spawn_local(async move {
-            let answer = api::verify().await;
+            let mut answer = api::verify(place.get_value()).await;
+            // Part by part; a screen that was left asks for no more.
+            while let Ok(ChainVerdict::SoFar { resume, .. }) = &answer {
+                let resume = resume.clone();
+                if place.try_set_value(resume.clone()).is_some() {
+                    return;
+                }
+                found.try_set(Some(answer));
+                answer = api::verify(resume).await;
+            }
+            // A lost network goes on where it was; everything else begins anew.
+            if !matches!(answer, Err(ApiError::Transport | ApiError::Unavailable)) {
+                place.try_set_value(String::new());
+            }
             busy.try_set(false);
             if answer == Err(ApiError::SignIn) {
                 return host::leave_for_sign_in();
@@ -187,6 +201,11 @@ fn Chain() -> impl IntoView {
     let flag = move || busy.get().then_some("true");
     let result = move || {
         found.get().map(|answer| match answer {
+            Ok(verdict @ ChainVerdict::SoFar { checked, of, .. }) => view! {
+                <p class="small muted">{verdict.sentence()}</p>
+                <progress value=checked.to_string() max=of.to_string() {..attr("aria-label", "核验进度")}></progress>
+            }
+            .erased(),
             Ok(verdict @ ChainVerdict::Whole { .. }) => {
                 view! { <Banner tone=Tone::Ok icon=LuShieldCheck title=verdict.sentence()/> }.erased()
             }

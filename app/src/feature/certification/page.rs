@@ -168,7 +168,7 @@ fn Form(page: Page, reading: Reading) -> impl IntoView {
             <ErrorSummary errors=errors.all()/>
             <section class="card stack">
                 <div role="status">{move || format!("必填内容已填 {}/{}", filled.get(), REQUIRED.len())}</div>
-                <progress class="filled-bar" max=REQUIRED.len().to_string() value=move || filled.get().to_string() {..attr("aria-label", "填写进度")}></progress>
+                <progress max=REQUIRED.len().to_string() value=move || filled.get().to_string() {..attr("aria-label", "填写进度")}></progress>
             </section>
             {sections(draft, page, errors)}
             <div class="save-bar">

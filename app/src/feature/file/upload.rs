@@ -219,8 +219,10 @@ fn under_way(job: Job, label: &'static str) -> Option<AnyView> {
     };
     // Without a value the bar says that it is not known how long it takes.
     let bar = match per_cent {
-        Some(done) => view! { <progress class="upload-bar" max="100" value=done.to_string() {..attr("aria-label", label)}></progress> }.erased(),
-        None => view! { <progress class="upload-bar" max="100" {..attr("aria-label", label)}></progress> }.erased(),
+        Some(done) => {
+            view! { <progress max="100" value=done.to_string() {..attr("aria-label", label)}></progress> }.erased()
+        }
+        None => view! { <progress max="100" {..attr("aria-label", label)}></progress> }.erased(),
     };
     let view = view! {
         <div class="row">

@@ -14,7 +14,7 @@ use domain::AgencyId;
 use domain::agency::AgencyLevel;
 use domain::audit::{AuditEvent, AuditFilter, AuditLook, AuditPage, AuditQuery, ChainVerdict};
 use store::Tx;
-use store::audit::ChainCheck;
+use store::audit::{ChainCheck, ChainPart, ChainPlace};
 use store::audit_page::{Reader, SeenEvent};
 
 /// Events on one page of the screen.
@@ -24,6 +24,10 @@ const FIRST_WINDOW: i64 = 2_048;
 const WIDER: i64 = 4;
 /// How many positions one request looks through when no index narrows the search; the page then says how to go on.
 const PATIENCE: i64 = 50_000;
+/// Events of the chain that one request checks.
+pub(crate) const CHAIN_PART: i64 = 10_000;
+/// Under which name a place in the chain is sealed.
+const CHAIN: &str = "audit_chain";
 
 /// One page, newest first; `before` is where the page before ended.
 ///
@@ -57,29 +61,56 @@ pub async fn page(
     })
 }
 
-/// Recomputes the whole chain, whoever's the events are.
+/// Recomputes the chain, whoever's the events are: [`CHAIN_PART`] events in a request, so that a log of any length is
+/// checked. `resume` is what the part before answered, empty for the first. The end of the check is logged.
 ///
 /// # Errors
-/// [`ServiceError::Forbidden`] unless the actor is an auditor or admin.
-pub async fn verify(service: &Service, actor: &Actor) -> Result<ChainVerdict, ServiceError> {
+/// [`ServiceError::Forbidden`] unless the actor is an auditor or admin, [`ServiceError::Refused`] for a `resume` that was
+/// not made for them.
+pub async fn verify(service: &Service, actor: &Actor, resume: &str) -> Result<ChainVerdict, ServiceError> {
     actor.as_audit_reader()?;
-    let mut tx = service.db().read().await?;
-    let check = store::audit::check_chain(&mut tx).await?;
-    drop(tx);
-    let verdict = match check {
-        ChainCheck::Whole(events) => ChainVerdict::Whole { events },
-        ChainCheck::Broken(seq) => {
-            tracing::error!(seq, "the audit chain is broken");
-            ChainVerdict::Broken { seq }
-        }
+    let from = if resume.is_empty() {
+        ChainPlace::default()
+    } else {
+        reopen(service, actor, resume)
+            .ok_or_else(|| ServiceError::Refused("核验没有接上，请从头核验一次。".to_owned()))?
     };
-    let checked = match verdict {
-        ChainVerdict::Whole { events } => events,
-        ChainVerdict::Broken { seq } => seq,
+    let mut tx = service.db().read().await?;
+    let check = store::audit::check_chain_after(&mut tx, from, CHAIN_PART).await?;
+    drop(tx);
+    let (verdict, checked) = match check {
+        ChainPart::SoFar { place, of } => {
+            let resume = seal(service, actor, &place)?;
+            let checked = place.seq;
+            return Ok(ChainVerdict::SoFar { checked, of, resume });
+        }
+        ChainPart::Done(ChainCheck::Whole(events)) => (ChainVerdict::Whole { events }, events),
+        ChainPart::Done(ChainCheck::Broken(seq)) => {
+            tracing::error!(seq, "the audit chain is broken");
+            (ChainVerdict::Broken { seq }, seq)
+        }
     };
     let checked = usize::try_from(checked).unwrap_or_default();
     log(service, actor, AuditLook::Chain, checked).await?;
     Ok(verdict)
+}
+
+/// A place in the chain for the actor alone: what somebody else wrote would count as checked.
+fn seal(service: &Service, actor: &Actor, place: &ChainPlace) -> Result<String, ServiceError> {
+    let text = format!("{} {}", place.seq, place.hash);
+    Ok(service.vault().seal(CHAIN, &actor.account().to_string(), &text)?)
+}
+
+fn reopen(service: &Service, actor: &Actor, sealed: &str) -> Option<ChainPlace> {
+    let text = service
+        .vault()
+        .unseal(CHAIN, &actor.account().to_string(), sealed)
+        .ok()?;
+    let (seq, hash) = text.split_once(' ')?;
+    Some(ChainPlace {
+        seq: seq.parse().ok()?,
+        hash: hash.to_owned(),
+    })
 }
 
 async fn log(service: &Service, actor: &Actor, how: AuditLook, events: usize) -> Result<(), ServiceError> {

@@ -2,11 +2,12 @@
 
 use super::agency::{certified_host, staff, tree};
 use super::scene::{acts, operator, set, site_form, times, trainee};
-use crate::audit::{self, Format};
+use crate::audit::{self, CHAIN_PART, Format};
 use crate::testing::{World, on_both};
 use crate::{Actor, ServiceError, site};
 use domain::account::Role;
-use domain::audit::{AuditFilter, AuditLine, ChainVerdict};
+use domain::audit::{AuditEvent, AuditFilter, AuditLine, AuditLook, ChainVerdict};
+use store::audit::Act;
 
 async fn read(world: &World, actor: &Actor, filter: &AuditFilter) -> Vec<AuditLine> {
     let (mut lines, mut before) = (Vec::new(), None);
@@ -80,7 +81,7 @@ on_both! {
             let filter = AuditFilter::default();
             for result in [
                 audit::page(service, &actor, &filter, None).await.map(|_| ()),
-                audit::verify(service, &actor).await.map(|_| ()),
+                audit::verify(service, &actor, "").await.map(|_| ()),
                 audit::export(service, &actor, &filter, Format::Csv).await.map(|_| ()),
             ] {
                 assert!(matches!(result, Err(ServiceError::Forbidden)), "{role:?}");
@@ -137,10 +138,34 @@ on_both! {
     async fn the_chain_is_verified_and_the_look_is_logged(world: World) {
         let tree = tree(&world).await;
         let auditor = staff(&world, Role::Auditor, tree.county, "sq.auditor").await;
-        let verdict = audit::verify(&world.service, &auditor).await.unwrap();
+        let verdict = audit::verify(&world.service, &auditor, "").await.unwrap();
         let events = acts(&world).await;
         assert_eq!(verdict, ChainVerdict::Whole { events: i64::try_from(events.len()).unwrap() - 1 });
         assert_eq!(events.last().map(String::as_str), Some("audit_read"));
+    }
+
+    async fn a_long_chain_is_verified_part_by_part_and_only_by_whom_the_part_before_was_made_for(world: World) {
+        let tree = tree(&world).await;
+        let auditor = staff(&world, Role::Auditor, tree.county, "sq.auditor").await;
+        let other = staff(&world, Role::Auditor, tree.province, "gz.auditor").await;
+        let already = i64::try_from(acts(&world).await.len()).unwrap();
+        let mut tx = world.service.db().begin().await.unwrap();
+        let act = Act { at: world.service.now(), author: other.author(), event: AuditEvent::AuditRead { how: AuditLook::Page, events: 0 } };
+        store::audit::append(&mut tx, &vec![act; usize::try_from(CHAIN_PART).unwrap()]).await.unwrap();
+        tx.commit().await.unwrap();
+        let of = already + CHAIN_PART;
+        let ChainVerdict::SoFar { checked, of: told, resume } = audit::verify(&world.service, &auditor, "").await.unwrap() else {
+            panic!("all in one request");
+        };
+        assert_eq!((checked, told), (CHAIN_PART, of));
+        for (who, resume) in [(&other, resume.as_str()), (&auditor, "10000 00")] {
+            let refused = audit::verify(&world.service, who, resume).await.unwrap_err();
+            assert!(matches!(&refused, ServiceError::Refused(sentence) if sentence.contains("从头核验")), "{refused}");
+        }
+        assert_eq!(audit::verify(&world.service, &auditor, &resume).await.unwrap(), ChainVerdict::Whole { events: of });
+        let mut tx = world.service.db().read().await.unwrap();
+        let since = store::audit::after(&mut tx, of, 10).await.unwrap();
+        assert_eq!(since.iter().map(|row| row.act.as_str()).collect::<Vec<_>>(), ["audit_read"], "only the end is logged");
     }
 
     async fn a_file_holds_what_is_filtered_without_formulas_or_numbers(world: World) {

@@ -3,7 +3,7 @@
 use crate::told::{NOW, on_both, raw};
 use domain::audit::AuditEvent;
 use store::Db;
-use store::audit::{Act, Author, ChainCheck};
+use store::audit::{Act, Author, ChainCheck, ChainPart, ChainPlace};
 
 fn act(trainees: u32) -> Act {
     Act {
@@ -70,5 +70,22 @@ on_both! {
         }
         let mut tx = db.read().await.unwrap();
         assert_eq!(store::audit::check_chain(&mut tx).await.unwrap(), ChainCheck::Whole(60));
+    }
+
+    async fn a_long_chain_is_checked_part_by_part(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        store::audit::append(&mut tx, &(0..2_001).map(act).collect::<Vec<_>>()).await.unwrap();
+        tx.commit().await.unwrap();
+        let after = async |place: ChainPlace| {
+            let mut tx = db.read().await.unwrap();
+            store::audit::check_chain_after(&mut tx, place, 1_000).await.unwrap()
+        };
+        let ChainPart::SoFar { place: first, of: 2_001 } = after(ChainPlace::default()).await else { panic!("ended too early") };
+        assert_eq!(first.seq, 1_000);
+        let ChainPart::SoFar { place: second, of: 2_001 } = after(first.clone()).await else { panic!("ended too early") };
+        assert_eq!(second.seq, 2_000);
+        let elsewhere = ChainPlace { seq: 1_000, hash: second.hash.clone() };
+        assert_eq!(after(second).await, ChainPart::Done(ChainCheck::Whole(2_001)));
+        assert_eq!(after(elsewhere).await, ChainPart::Done(ChainCheck::Broken(1_001)), "a part begins where the one before ended");
     }
 }
