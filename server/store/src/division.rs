@@ -3,6 +3,7 @@
 
 use crate::db::{Tx, execute, execute_versioned, fetch_all, fetch_optional};
 use crate::error::StoreError;
+use crate::rows::fetch_rows;
 use crate::setting;
 use domain::Day;
 use domain::division::NewDivision;
@@ -196,22 +197,28 @@ pub(crate) async fn seed(tx: &mut Tx) -> Result<(), StoreError> {
     if setting::get(&mut *tx, "divisions").await?.as_deref() == Some(fingerprint.as_str()) {
         return Ok(());
     }
-    for line in CSV.lines().skip(1) {
-        let mut cells = line.splitn(4, ',');
-        let (Some(code), Some(level), Some(parent), Some(name)) =
-            (cells.next(), cells.next(), cells.next(), cells.next())
-        else {
-            return Err(StoreError::Damaged("divisions.csv"));
-        };
-        execute!(
-            &mut *tx,
-            "INSERT INTO division (code, name, level, parent_code) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO UPDATE \
-             SET name = excluded.name, level = excluded.level, parent_code = excluded.parent_code",
-            code,
-            name,
-            level,
-            (!parent.is_empty()).then_some(parent)
-        )?;
-    }
+    let lines: Vec<[&str; 4]> = CSV
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut cells = line.splitn(4, ',');
+            let mut cell = || cells.next().ok_or(StoreError::Damaged("divisions.csv"));
+            Ok([cell()?, cell()?, cell()?, cell()?])
+        })
+        .collect::<Result<_, StoreError>>()?;
+    fetch_rows!(
+        &mut *tx,
+        (),
+        &lines,
+        4,
+        |tuples| format!(
+            "INSERT INTO division (code, name, level, parent_code) VALUES {tuples} ON CONFLICT (code) DO UPDATE \
+             SET name = excluded.name, level = excluded.level, parent_code = excluded.parent_code"
+        ),
+        |line| line[0],
+        line[3],
+        line[1],
+        (!line[2].is_empty()).then_some(line[2])
+    );
     setting::put(tx, "divisions", &fingerprint).await
 }
