@@ -1,8 +1,9 @@
 //! One cell of a row that people add to a form: a small field whose name is made while the page runs.
 
-use super::field::{FieldError, field_id, invalid, reconcile};
-use super::{ElementRef, Erased, attr, effect};
+use super::field::{FieldError, bound, field_id, invalid, optional_mark};
+use super::{Erased, attr};
 use leptos::prelude::*;
+use leptos::web_sys::HtmlInputElement;
 
 /// A line of text in a row. Rows must be keyed: the control belongs to its signal.
 #[component]
@@ -26,21 +27,13 @@ pub fn CellField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = ElementRef::default();
-    let initial = value.get_untracked();
-    let first_value = initial.clone();
-    effect(move |first| {
-        value.track();
-        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
-            reconcile(&control, value, &first_value, first);
-        }
-    });
+    let (node, initial) = bound::<HtmlInputElement>(value);
     let id = field_id(&name);
     let error_id = ["e-", &name].concat();
     let described_by = error_id.clone();
     view! {
         <div class="field">
-            <label {..attr("for", id.clone())}>{label}{(!required).then(|| view! { <span class="muted">"（选填）"</span> }.erased())}</label>
+            <label {..attr("for", id.clone())}>{label}{optional_mark(required)}</label>
             <input node_ref=node id=id name=name value=initial class="input" type="text" required={required}
                 {..attr("inputmode", inputmode)} {..attr("maxlength", maxlength.to_string())} {..attr("autocomplete", "off")}
                 {..attr("aria-invalid", move || invalid(error))}

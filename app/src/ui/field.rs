@@ -3,9 +3,9 @@
 //! Fields work twice: as plain HTML controls (name, value, required, error text, all rendered by the server) and, once
 //! hydrated, bound to a signal. What somebody typed before hydration wins over the signal, so a slow phone loses nothing.
 
-use super::Live;
-use super::{Erased, attr};
+use super::{ElementRef, Erased, Live, attr, effect};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 /// The id of the control called `name`; [`super::ErrorSummary`] links to it.
 #[must_use]
@@ -100,4 +100,18 @@ pub(super) fn reconcile(control: &dyn TextControl, value: RwSignal<String>, init
             control.set_text(&wanted);
         }
     }
+}
+
+/// Where a control that follows its signal hangs, and what it begins with.
+pub(super) fn bound<T: TextControl + JsCast + 'static>(value: RwSignal<String>) -> (ElementRef, String) {
+    let node = ElementRef::default();
+    let initial = value.get_untracked();
+    let before = initial.clone();
+    effect(move |first| {
+        value.track();
+        if let Some(control) = node.get::<T>() {
+            reconcile(&control, value, &before, first);
+        }
+    });
+    (node, initial)
 }

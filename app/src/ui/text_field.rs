@@ -1,10 +1,9 @@
 //! Fields that are typed into.
 
-use super::{Erased, attr};
+use super::field::{FieldError, bound, described_by, field_id, invalid, shell};
+use super::{Erased, attr, effect};
 use leptos::prelude::*;
-
-use super::field::{FieldError, described_by, field_id, invalid, reconcile, shell};
-use super::{ElementRef, effect};
+use leptos::web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// One line of text, a number, a password, a code. A password field gets a "显示" button once hydrated.
 #[component]
@@ -49,16 +48,10 @@ pub fn TextField(
     #[prop(optional)]
     on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
-    let node = ElementRef::default();
-    let initial = value.get_untracked();
+    let (node, initial) = bound::<HtmlInputElement>(value);
     let shown = RwSignal::new(false);
     let hydrated = RwSignal::new(false);
-    let first_value = initial.clone();
     effect(move |first| {
-        value.track();
-        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
-            reconcile(&control, value, &first_value, first);
-        }
         if first {
             hydrated.set(true);
         }
@@ -115,15 +108,7 @@ pub fn TextAreaField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = ElementRef::default();
-    let initial = value.get_untracked();
-    let first_value = initial.clone();
-    effect(move |first| {
-        value.track();
-        if let Some(control) = node.get::<leptos::web_sys::HtmlTextAreaElement>() {
-            reconcile(&control, value, &first_value, first);
-        }
-    });
+    let (node, initial) = bound::<HtmlTextAreaElement>(value);
     let control = view! {
         <textarea node_ref=node id=field_id(name) name=name class="input" {..attr("maxlength", maxlength.to_string())} required={required}
             {..attr("aria-invalid", move || invalid(error))}
@@ -160,15 +145,7 @@ pub fn DateField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let node = ElementRef::default();
-    let initial = value.get_untracked();
-    let first_value = initial.clone();
-    effect(move |first| {
-        value.track();
-        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
-            reconcile(&control, value, &first_value, first);
-        }
-    });
+    let (node, initial) = bound::<HtmlInputElement>(value);
     let control = view! {
         <input node_ref=node id=field_id(name) name=name type="date" class="input" value=initial min=min max=max required={required}
             {..attr("aria-invalid", move || invalid(error))}
@@ -202,15 +179,7 @@ pub fn RangeField(
     #[prop(optional)]
     hint: Option<&'static str>,
 ) -> impl IntoView {
-    let node = ElementRef::default();
-    let initial = value.get_untracked();
-    let first_value = initial.clone();
-    effect(move |first| {
-        value.track();
-        if let Some(control) = node.get::<leptos::web_sys::HtmlInputElement>() {
-            reconcile(&control, value, &first_value, first);
-        }
-    });
+    let (node, initial) = bound::<HtmlInputElement>(value);
     // The limits stand before the value: a slider built in the browser would else cut the value to 0–100 first.
     let control = view! {
         <output class="radius-out" {..attr("for", field_id(name))}>{value}" "{unit}</output>
