@@ -101,7 +101,7 @@ pub(super) fn BulkBar(bulk: Bulk, outcome: Outcome, again: Callback<()>) -> impl
     };
     view! {
         {move || (count() > 0).then(|| view! {
-            <div class="row wrap bulk-bar">
+            <div class="save-bar bulk-bar">
                 <span class="grow">{format!("已选 {} 件", count())}</span>
                 <button type="button" class="btn s" on:click=move |_| asking.set(true)>"批量通过"</button>
                 <button type="button" class="btn line s" on:click=move |_| bulk.forget()>"取消选择"</button>

@@ -2,11 +2,11 @@
 
 use super::decide::Decide;
 use super::facts;
-use super::lines::{due, tone};
+use super::lines::due;
 use super::queue::Outcome;
 use crate::feature::file::FilePapers;
-use crate::ui::{Chip, Erased, Tone, attr};
-use domain::review::{CaseView, DecisionRecord, DecisionView, Proof, StageView};
+use crate::ui::{Chip, Erased, attr};
+use domain::review::{CaseState, CaseView, DecisionRecord, DecisionView, Proof, StageView};
 use domain::value::{day_label, month_day_label};
 use leptos::prelude::*;
 
@@ -18,7 +18,8 @@ pub(super) fn panel(case: CaseView, outcome: Outcome, again: Callback<()>) -> An
     let labelled = id.clone();
     let facts = facts::list(&case);
     let papers = facts::papers(&case);
-    let steps = case.stages.iter().map(stage).collect_view();
+    let waits = case.state == CaseState::Submitted;
+    let steps = case.stages.iter().map(|one| stage(one, waits)).collect_view();
     let submitted = case.history.first().map(submitted);
     let history = case.history.iter().rev().map(entry).collect_view();
     view! {
@@ -30,8 +31,7 @@ pub(super) fn panel(case: CaseView, outcome: Outcome, again: Callback<()>) -> An
                 </div>
                 <Chip tone=due_tone>{due_words}</Chip>
             </div>
-            {case.due.is_none().then(|| view! { <p><Chip tone=tone(case.state)>{case.state.label()}</Chip></p> }.erased())}
-            {case.escalated.then(|| view! { <p class="small"><Chip tone=Tone::Bad>"已超期，已上报上级机构"</Chip></p> }.erased())}
+            {case.escalated.then(|| view! { <p class="bad">{overdue(&case)}</p> }.erased())}
             {provisional.then(|| view! { <p class="small muted">"到期那一年的放假通知还没有公布，时限是暂定的，公布后会重新计算。"</p> }.erased())}
             {facts}
             {papers}
@@ -61,7 +61,17 @@ fn submitted(first: &DecisionView) -> AnyView {
     .erased()
 }
 
-fn stage(stage: &StageView) -> AnyView {
+/// Who has to act now, as the agency that was late and the one above read it.
+fn overdue(case: &CaseView) -> String {
+    let late = case.stages.iter().find(|stage| stage.current);
+    match late.filter(|_| !case.may.decide) {
+        Some(stage) => format!("已超期并上报上级机构，仍由{}办理，请上级督促。", stage.agency),
+        None => "已超期并上报上级机构，请尽快办理。".to_owned(),
+    }
+}
+
+/// A stage; its deadline only while the agency has to act.
+fn stage(stage: &StageView, waits: bool) -> AnyView {
     let class = match (stage.passed_at.is_some(), stage.current) {
         (true, _) => "done",
         (false, true) => "now",
@@ -69,8 +79,8 @@ fn stage(stage: &StageView) -> AnyView {
     };
     let when = match (stage.passed_at, stage.due) {
         (Some(at), _) => format!("{} · {} 通过", stage.agency, month_day_label(at.day())),
-        (None, Some(due)) => format!("{} · 截止 {}", stage.agency, day_label(due.day)),
-        (None, None) => stage.agency.clone(),
+        (None, Some(due)) if waits => format!("{} · 截止 {}", stage.agency, day_label(due.day)),
+        (None, _) => stage.agency.clone(),
     };
     view! {
         <li class={class} {..attr("aria-current", stage.current.then_some("step"))}>

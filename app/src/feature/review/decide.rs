@@ -215,7 +215,7 @@ fn form(desk: Desk, verdict: Verdict) -> AnyView {
             send(desk, verdict);
         }>
             <h3>{title}</h3>
-            <ErrorSummary errors=desk.errors.all()/>
+            <ErrorSummary errors=desk.errors.all() title="没有办成"/>
             {inside}
             <div class="row wrap">
                 <SubmitButton label=words busy=desk.busy class=if verdict == Verdict::Reject { "btn bad" } else { "btn" }/>
@@ -254,16 +254,21 @@ fn approval(desk: Desk) -> AnyView {
         }
         .into_any();
     }
-    let proofs = vec![
-        Choice::new("phone", "电话核实").detail("拨打本人登记的手机号，核对姓名和号码"),
-        Choice::new("id_card", "核对身份证照片").detail("本人已上传照片时使用"),
-    ];
+    let mut proofs = vec![Choice::new("phone", "电话核实").detail("拨打本人登记的手机号，核对姓名和号码")];
+    if desk.case.with_value(has_id_card) {
+        proofs.push(Choice::new("id_card", "核对身份证照片").detail("打开本人上传的照片，核对姓名和号码"));
+    }
     view! {
         <RadioCards label="怎样核实了本人" name="proof" value=draft.proof options=proofs error=beside("proof", draft.proof)/>
         <TextAreaField label="核实经过" name="note" value=draft.note error=beside("note", draft.note)
             hint="例如：11月19日 9:40 通话，本人报出姓名和证件后四位，一致" maxlength=500/>
     }
     .into_any()
+}
+
+/// Whether there are photos of the card to compare.
+fn has_id_card(case: &CaseView) -> bool {
+    case.papers.iter().any(|paper| paper.field == "id_card_photos")
 }
 
 /// Which fields have to be mended: a box each.
@@ -329,7 +334,7 @@ fn send(desk: Desk, verdict: Verdict) {
             submitted_on: case.submitted_on,
             today: case.today,
             fields: &codes,
-            has_id_card: case.papers.iter().any(|paper| paper.field == "id_card_photos"),
+            has_id_card: has_id_card(case),
         })
         .err()
     });

@@ -3,26 +3,31 @@
 use crate::feature::file::FilePapers;
 use crate::ui::{Chip, Erased, Tone};
 use domain::file::FileView;
-use domain::review::{CaseView, Check, CheckResult, FactView, PaperView};
+use domain::review::{CaseState, CaseView, Check, CheckResult, FactView, PaperView};
 use leptos::prelude::*;
 
-/// The facts; a check stands beside the fact that it is about, the rest below.
+/// The facts; a check stands beside the fact that it is about, the rest below. What somebody has to look at is said while
+/// somebody can.
 pub(super) fn list(case: &CaseView) -> AnyView {
+    let open = matches!(case.state, CaseState::Submitted | CaseState::Returned);
+    let checks: Vec<&Check> = case
+        .checks
+        .iter()
+        .filter(|check| open || check.result != CheckResult::Look)
+        .collect();
     let rows = case
         .facts
         .iter()
         .map(|fact| {
-            let checks = case
-                .checks
+            let beside = checks
                 .iter()
                 .filter(|check| check.field == fact.field)
-                .map(chip)
+                .map(|check| chip(check))
                 .collect_view();
-            row(fact, checks.into_any())
+            row(fact, beside.into_any())
         })
         .collect_view();
-    let others = case
-        .checks
+    let others = checks
         .iter()
         .filter(|check| case.facts.iter().all(|fact| fact.field != check.field))
         .map(|check| view! { <li>{chip(check)}</li> }.into_any())

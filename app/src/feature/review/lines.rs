@@ -9,23 +9,23 @@ use icondata_lu::{LuInbox, LuSearchX};
 use leptos::prelude::*;
 
 /// The table with the way to the next page.
-pub(super) fn table(asked: &Asked, queue: QueueView, bulk: Bulk) -> AnyView {
+pub(super) fn table(asked: &Asked, queue: QueueView, case: Memo<String>, bulk: Bulk) -> AnyView {
     if queue.rows.is_empty() {
         return empty(asked);
     }
-    let may_decide = queue.may_decide && asked.folder() == QueueBox::Open;
+    let ticks = queue.may_decide && asked.folder() == QueueBox::Open && queue.rows.iter().any(|row| row.bulk);
     let next = queue.next.map(|after| asked.following(after));
     let rows = queue
         .rows
         .into_iter()
-        .map(|row| line(asked, row, may_decide.then_some(bulk)))
+        .map(|row| line(asked, row, case, ticks.then_some(bulk)))
         .collect_view();
     view! {
         <section class="card flush cases">
             <DataTable label="审核事项">
                 <thead {..attr("role", "rowgroup")}>
                     <tr {..attr("role", "row")}>
-                        {may_decide.then(|| view! { <th {..attr("role", "columnheader")} {..attr("scope", "col")}><span class="sr">"选择"</span></th> }.erased())}
+                        {ticks.then(|| view! { <th {..attr("role", "columnheader")} {..attr("scope", "col")}><span class="sr">"选择"</span></th> }.erased())}
                         <th {..attr("role", "columnheader")} {..attr("scope", "col")}>"事项"</th>
                         <th {..attr("role", "columnheader")} {..attr("scope", "col")}>"提交"</th>
                         <th {..attr("role", "columnheader")} {..attr("scope", "col")}>"时限"</th>
@@ -40,9 +40,10 @@ pub(super) fn table(asked: &Asked, queue: QueueView, bulk: Bulk) -> AnyView {
     .erased()
 }
 
-fn line(asked: &Asked, row: QueueRow, bulk: Option<Bulk>) -> AnyView {
+fn line(asked: &Asked, row: QueueRow, case: Memo<String>, bulk: Option<Bulk>) -> AnyView {
     let href = asked.choosing(row.id);
-    let current = asked.case == row.id.to_string();
+    let id = row.id.to_string();
+    let current = Memo::new(move |_| case.with(|case| *case == id));
     let title = format!("{} · {}", row.kind.label(), row.subject);
     let (due_tone, due_words) = due(row.due, row.state);
     let stage = match &row.agency {
@@ -51,18 +52,18 @@ fn line(asked: &Asked, row: QueueRow, bulk: Option<Bulk>) -> AnyView {
     };
     let pick = bulk.map(|bulk| {
         let inside = row.bulk.then(|| bulk.tick(&row));
-        view! { <td class="pick" {..attr("role", "cell")}>{inside}</td> }.erased()
+        view! { <td class="ticks" {..attr("role", "cell")}>{inside}</td> }.erased()
     });
     view! {
-        <tr {..attr("role", "row")} class=if current { "current" } else { "" }>
+        <tr {..attr("role", "row")} class=move || if current.get() { "current" } else { "" }>
             {pick}
             <th class="what" {..attr("role", "rowheader")} {..attr("scope", "row")}>
-                <a href=href class="case-link" {..attr("aria-current", current.then_some("true"))}>
+                <a href=href class="case-link" {..attr("aria-current", move || current.get().then_some("true"))}>
                     <span class="name">{title}</span>
                     <span class="small muted">{row.detail}</span>
                 </a>
             </th>
-            <td class="small num" {..attr("role", "cell")}>{month_day_label(row.submitted_on)}</td>
+            <td class="small num nowrap" {..attr("role", "cell")}><span class="for-phone">"提交 "</span>{month_day_label(row.submitted_on)}</td>
             <td class="sum" {..attr("role", "cell")}><Chip tone=due_tone>{due_words}</Chip></td>
             <td class="small" {..attr("role", "cell")}>{stage}</td>
         </tr>

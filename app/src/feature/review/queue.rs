@@ -5,13 +5,14 @@ use super::{api, case, keys, lines};
 use crate::api::ApiError;
 use crate::feature::account::session::use_viewer;
 use crate::feature::host;
-use crate::ui::{Banner, Erased, PageHead, Segment, Segmented, StaffFrame, Tone, attr};
+use crate::ui::{Banner, ElementRef, Erased, PageHead, Segment, Segmented, StaffFrame, Tone, attr};
 use domain::CaseId;
-use domain::review::{CaseKind, CaseView, Count, QueueBox, QueueView};
+use domain::review::{CaseKind, CaseView, Count, QueueBox, QueueRow, QueueView};
 use icondata_lu::{LuCircleAlert, LuCircleCheck};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use web_sys::HtmlElement;
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,49 +21,70 @@ pub(super) struct Asked {
     kind: String,
     search: String,
     after: String,
-    /// The chosen case, or nothing.
-    pub(super) case: String,
 }
 
 /// What is said after an act, until the next one.
 pub(super) type Outcome = RwSignal<Option<(Tone, String)>>;
 
-type Found = Result<(QueueView, Option<Result<CaseView, ApiError>>), ApiError>;
+/// The lines of the queue as ways to go on: the case's id, its address and whom it is about.
+type Lines = RwSignal<Vec<(String, String, String)>>;
 
-/// `/cases?folder=open&kind=certification&q=…&case=…`.
+/// `/cases?folder=open&kind=certification&q=…&case=…`. Queue and case are read apart: opening a case leaves the queue as it
+/// stands, also while the network is gone.
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|query| {
-            let get = |name: &str| query.get(name).unwrap_or_default();
-            Asked {
-                folder: get("folder"),
-                kind: get("kind"),
-                search: get("q"),
-                after: get("after"),
-                case: get("case"),
-            }
-        })
+    let get = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+    let case = Memo::new(move |_| get("case"));
+    let asked = Memo::new(move |_| Asked {
+        folder: get("folder"),
+        kind: get("kind"),
+        search: get("q"),
+        after: get("after"),
     });
-    let read = crate::api::read(move || asked.get(), read);
+    let queue = crate::api::read(
+        move || asked.get(),
+        |asked| api::queue(asked.folder, asked.kind, asked.search, asked.after),
+    );
+    let chosen = crate::api::read(move || case.get(), chosen);
     let outcome: Outcome = RwSignal::new(None);
-    let again = reading_again(read);
+    let lines: Lines = RwSignal::new(Vec::new());
+    let viewer = use_viewer();
+    let again = Callback::new(move |()| {
+        queue.refetch();
+        chosen.refetch();
+        viewer.refetch();
+    });
     let bulk = Bulk::new();
     keys::listen();
     view! {
         <Title text="待办审核"/>
         <StaffFrame current="/cases">
-            <div {..attr("role", "status")}>{move || outcome.get().map(said)}</div>
-            <Transition fallback=host::waiting>
-                {move || Suspend::new(async move {
-                    let asked = asked.get_untracked();
-                    match read.await {
-                        Ok((queue, chosen)) => page(&asked, queue, chosen, outcome, bulk, again),
-                        Err(error) => host::failed("待办审核", &error),
-                    }
-                })}
-            </Transition>
+            <Said outcome lines case/>
+            <div class="queue-room">
+                <div class=move || if case.with(String::is_empty) { "queue" } else { "queue chosen" }>
+                    <Transition fallback=host::waiting>
+                        {move || Suspend::new(async move {
+                            let found = queue.await;
+                            let asked = asked.get_untracked();
+                            bulk.forget();
+                            match found {
+                                Ok(found) => {
+                                    lines.set(asked.lines(&found));
+                                    page(&asked, found, case, (bulk, outcome, again))
+                                }
+                                Err(error) => host::failed("待办审核", &error),
+                            }
+                        })}
+                    </Transition>
+                    <Transition fallback=host::waiting>
+                        {move || Suspend::new(async move {
+                            let found = chosen.await;
+                            panel(&asked.get_untracked(), found, outcome, again)
+                        })}
+                    </Transition>
+                </div>
+            </div>
         </StaffFrame>
     }
 }
@@ -74,16 +96,20 @@ pub fn CasePage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let read = crate::api::read(move || id.get(), |id| async move { one(&id).await });
     let outcome: Outcome = RwSignal::new(None);
-    let again = reading_again(read);
+    let viewer = use_viewer();
+    let again = Callback::new(move |()| {
+        read.refetch();
+        viewer.refetch();
+    });
     view! {
         <Title text="审核事项"/>
         <StaffFrame current="/cases">
-            <div {..attr("role", "status")}>{move || outcome.get().map(said)}</div>
+            <Said outcome lines=RwSignal::new(Vec::new()) case=id/>
             <Transition fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match read.await {
                         Ok(case) => view! {
-                            <PageHead title=case.subject.clone() sub=case.kind.label()>
+                            <PageHead title=case.kind.label() sub="审核事项">
                                 <a class="btn line s" href="/cases">"回到待办"</a>
                             </PageHead>
                             <div class="case-alone">{case::panel(case, outcome, again)}</div>
@@ -96,23 +122,34 @@ pub fn CasePage() -> impl IntoView {
     }
 }
 
-/// Reads the page and the count in the rail anew.
-fn reading_again<T: Clone + PartialEq + Send + Sync + 'static>(read: crate::api::Read<T>) -> Callback<()> {
-    let viewer = use_viewer();
-    Callback::new(move |()| {
-        read.refetch();
-        viewer.refetch();
-    })
+/// What became of the last act, brought into view, and the way to the next case.
+#[component]
+fn Said(outcome: Outcome, lines: Lines, case: Memo<String>) -> impl IntoView {
+    let place = ElementRef::default();
+    Effect::new(move |_| {
+        if outcome.with(Option::is_some)
+            && let Some(place) = place.get::<HtmlElement>()
+        {
+            let _ = place.focus();
+        }
+    });
+    let next = move || lines.with(|lines| lines.iter().find(|(id, ..)| case.with(|case| case != id)).cloned());
+    let said = move || {
+        outcome.get().map(|(tone, words)| {
+            let icon = if tone == Tone::Ok { LuCircleCheck } else { LuCircleAlert };
+            let next = next().map(|(_, href, subject)| view! { <a href=href>"下一件："{subject}</a> }.erased());
+            view! { <Banner tone icon title=words>{next}</Banner> }.erased()
+        })
+    };
+    view! { <div node_ref={place} {..attr("role", "status")} {..attr("tabindex", "-1")}>{said}</div> }.erased()
 }
 
-async fn read(asked: Asked) -> Found {
-    let queue = api::queue(asked.folder, asked.kind, asked.search, asked.after).await?;
-    let chosen = if asked.case.is_empty() {
-        None
+async fn chosen(id: String) -> Result<Option<CaseView>, ApiError> {
+    if id.is_empty() {
+        Ok(None)
     } else {
-        Some(one(&asked.case).await)
-    };
-    Ok((queue, chosen))
+        one(&id).await.map(Some)
+    }
 }
 
 async fn one(id: &str) -> Result<CaseView, ApiError> {
@@ -122,33 +159,39 @@ async fn one(id: &str) -> Result<CaseView, ApiError> {
     }
 }
 
-fn page(
+/// The chosen case beside the queue.
+fn panel(
     asked: &Asked,
-    queue: QueueView,
-    chosen: Option<Result<CaseView, ApiError>>,
+    found: Result<Option<CaseView>, ApiError>,
     outcome: Outcome,
-    bulk: Bulk,
     again: Callback<()>,
-) -> AnyView {
-    let class = if chosen.is_some() { "queue chosen" } else { "queue" };
-    let folders = folders(asked, &queue);
-    let kinds = kinds(asked, &queue);
-    let is_open = asked.folder() == QueueBox::Open;
-    let panel = chosen.map(|case| {
-        let inside = match case {
-            Ok(case) => case::panel(case, outcome, again),
-            Err(error) => host::failed("审核事项", &error),
-        };
+) -> Option<AnyView> {
+    let inside = match found {
+        Ok(case) => case::panel(case?, outcome, again),
+        Err(error) => host::failed("审核事项", &error),
+    };
+    let back = asked.href("");
+    Some(
         view! {
             <aside class="stack" {..attr("aria-label", "选中的事项")}>
-                <a class="btn line s to-queue" href=asked.without_case()>"回到列表"</a>
+                <a class="btn line s to-queue" href=back>"回到列表"</a>
                 {inside}
             </aside>
         }
-        .erased()
-    });
-    let may_decide = queue.may_decide;
-    bulk.forget();
+        .erased(),
+    )
+}
+
+fn page(
+    asked: &Asked,
+    queue: QueueView,
+    case: Memo<String>,
+    (bulk, outcome, again): (Bulk, Outcome, Callback<()>),
+) -> AnyView {
+    let folders = folders(asked, &queue);
+    let kinds = kinds(asked, &queue);
+    let is_open = asked.folder() == QueueBox::Open;
+    let bar = (queue.may_decide && is_open).then(|| view! { <BulkBar bulk outcome again/> });
     view! {
         <PageHead title="待办审核" sub="按法定时限排序 · 时限按工作日计，已扣除调休与节假日">
             <Segmented label="选择范围" segments=folders/>
@@ -157,11 +200,8 @@ fn page(
             {is_open.then(|| view! { <Segmented label="选择事项" segments=kinds/> })}
             {search(asked)}
         </div>
-        {(may_decide && is_open).then(|| view! { <BulkBar bulk outcome again/> })}
-        <div class=class>
-            {lines::table(asked, queue, bulk)}
-            {panel}
-        </div>
+        {lines::table(asked, queue, case, bulk)}
+        {bar}
     }
     .erased()
 }
@@ -180,11 +220,6 @@ fn search(asked: &Asked) -> AnyView {
     .erased()
 }
 
-fn said((tone, words): (Tone, String)) -> AnyView {
-    let icon = if tone == Tone::Ok { LuCircleCheck } else { LuCircleAlert };
-    view! { <Banner tone icon title=words/> }.erased()
-}
-
 fn folders(asked: &Asked, queue: &QueueView) -> Vec<Segment> {
     QueueBox::ALL
         .into_iter()
@@ -197,7 +232,7 @@ fn folders(asked: &Asked, queue: &QueueView) -> Vec<Segment> {
                     search: asked.search.clone(),
                     ..Asked::default()
                 }
-                .href(),
+                .href(""),
                 current: asked.folder() == folder,
             }
         })
@@ -239,49 +274,36 @@ impl Asked {
 
     /// The same page with a case chosen.
     pub(super) fn choosing(&self, case: CaseId) -> String {
-        Self {
-            case: case.to_string(),
-            ..self.clone()
-        }
-        .href()
-    }
-
-    /// The same page without a chosen case.
-    pub(super) fn without_case(&self) -> String {
-        Self {
-            case: String::new(),
-            ..self.clone()
-        }
-        .href()
+        self.href(&case.to_string())
     }
 
     /// The next page.
     pub(super) fn following(&self, after: String) -> String {
-        Self {
-            after,
-            case: String::new(),
-            ..self.clone()
-        }
-        .href()
+        Self { after, ..self.clone() }.href("")
     }
 
     fn of_kind(&self, kind: &str) -> String {
         Self {
             kind: kind.to_owned(),
             after: String::new(),
-            case: String::new(),
             ..self.clone()
         }
-        .href()
+        .href("")
     }
 
-    fn href(&self) -> String {
+    fn lines(&self, queue: &QueueView) -> Vec<(String, String, String)> {
+        let line = |row: &QueueRow| (row.id.to_string(), self.choosing(row.id), row.subject.clone());
+        queue.rows.iter().map(line).collect()
+    }
+
+    /// The address with a chosen case, or without one.
+    fn href(&self, case: &str) -> String {
         let pairs = [
-            ("folder", &self.folder),
+            ("folder", self.folder.as_str()),
             ("kind", &self.kind),
             ("q", &self.search),
             ("after", &self.after),
-            ("case", &self.case),
+            ("case", case),
         ];
         let pairs: Vec<String> = pairs
             .into_iter()
@@ -327,6 +349,6 @@ mod tests {
             asked.of_kind("certification"),
             "/cases?folder=open&kind=certification&q=%E8%8B%94%E8%8C%B6%20%26%20100%25"
         );
-        assert_eq!(Asked::default().href(), "/cases");
+        assert_eq!(Asked::default().href(""), "/cases");
     }
 }
