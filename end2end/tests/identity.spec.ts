@@ -84,3 +84,11 @@ test("asked for photos, somebody sends both sides from the phone, and is verifie
   await expect(page.getByRole("link", { name: "回到今天" })).toBeVisible();
   await noBarriers(page);
 });
+
+test("a side that is handed in is no longer asked for", { tag: "@phone" }, async ({ page, demo }) => {
+  await (await askedForPhotos(demo)).open(page, "/me/identity");
+  await page.getByRole("button", { name: "改好了，重新提交" }).click();
+  await expect(page.getByRole("group", { name: "身份证人像面" }).getByText(/请上传/)).toBeVisible();
+  await handIn(page, "人像面");
+  await expect(page.getByText("请上传身份证人像面（有照片的一面）")).toHaveCount(0);
+});
