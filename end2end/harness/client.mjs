@@ -1,7 +1,7 @@
 // A program that speaks to the server as a browser's code does, with cookies and an Origin: for preparing what a story
 // starts with, and for sending what no page of ours would send.
 import { centreOf, recordId } from "./check_in.mjs";
-import { newcomer } from "./people.mjs";
+import { newcomer, newUnit } from "./people.mjs";
 import { visit } from "./sign_in.mjs";
 
 export class Client {
@@ -73,6 +73,22 @@ export class Client {
     await this.#form("/api/account/sign_in", { login: person.login, password: person.password });
     if (person.totp_secret) await this.#form("/api/account/second_factor", { code: this.demo.code(person) });
     return this;
+  }
+
+  /** Registers a unit and binds its second factor; `person` can sign in anew with it. */
+  async registerUnit(unit = newUnit()) {
+    await this.#form("/api/host/register", unit);
+    const { set_up } = await this.ask("/api/account/second_factor_set_up");
+    this.person = { ...unit, totp_secret: set_up.secret };
+    return this.#form("/api/account/second_factor", { code: this.demo.code(this.person) });
+  }
+
+  /** Hands a file in; its id. */
+  async upload(purpose, { name, buffer }) {
+    const { id } = await this.ask("/files", { purpose, name, size: buffer.length });
+    const answer = await this.send(`/files/${id}?offset=0`, { method: "PATCH", body: buffer });
+    if (answer.status !== 200) throw new Error(`${name} was answered ${answer.status}: ${answer.text}`);
+    return id;
   }
 
   async register(values = newcomer()) {

@@ -5,9 +5,9 @@ import { newUnit } from "./people.mjs";
 import { awake } from "./sign_in.mjs";
 import { codeOfStep, stepAt } from "./totp.mjs";
 
-/** A PDF of one empty page, as a scanner would make it. */
-const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
-export const paper = (name) => ({ name, mimeType: "application/pdf", buffer: PDF });
+/** A PDF of one empty page, as a scanner would make it; another name is another paper. */
+const pdf = (name) => Buffer.from(`%PDF-1.7\n%${name}\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n`);
+export const paper = (name) => ({ name, mimeType: "application/pdf", buffer: pdf(name) });
 
 /** What the authenticator shows for the secret on the page. */
 export async function codeOnPage(page, demo) {
@@ -112,4 +112,50 @@ export async function caseOf(demo, login, kind, unit) {
   const reviewer = await clientOf(demo, demo.person({ role: "reviewer", login }));
   const { rows } = await reviewer.ask(`/api/review/queue?kind=${kind}&search=${encodeURIComponent(unit.name)}`);
   return { reviewer, row: rows.find(({ subject }) => subject === unit.name) };
+}
+
+/** Approves the unit's case at its present stage, as a program would. */
+async function approved(demo, login, kind, unit) {
+  const { reviewer, row } = await caseOf(demo, login, kind, unit);
+  expect(row, `${login} has the case of ${unit.name}`).toBeDefined();
+  await reviewer.ask("/api/review/decide", { id: row.id, version: row.version, form: { verdict: "approve" } });
+}
+
+/** A unit whose identity its county has verified, as a program would; `reviewer` is the county's. */
+export async function verifiedUnit(demo, { reviewer = "guizhou.reviewer.shiqian", ...changes } = {}) {
+  const operator = await new Client(demo).registerUnit(newUnit(changes));
+  const { person: unit } = operator;
+  const { name, credit_code, division, address, legal_representative } = unit;
+  const licence = await operator.upload("licence", paper("执照.pdf"));
+  const operator_letter = await operator.upload("operator_letter", paper("授权书.pdf"));
+  const form = { name, credit_code, division, address, legal_representative, operator: unit.operator, licence, operator_letter };
+  await operator.ask("/api/host/submit_identity", { form });
+  await approved(demo, reviewer, "host_identity", unit);
+  return { operator, unit };
+}
+
+/** What a unit applies with, but for its papers. */
+const APPLICATION = {
+  plan: "county",
+  profile: "主营农产品加工和电商运营，现有职工四十六人，能提供带教、工位和食宿，常年招收应届毕业生。",
+  insured_employees: "46",
+  needs: [{ profession: "电子商务", people: "4", note: "" }],
+  mentors: [{ name: "田景华", title: "运营主管", years: "8" }],
+  staff: [{ name: "罗敏", position: "人事专员" }],
+};
+
+/** A unit that has sent its application. */
+export async function applicant(demo, options) {
+  const made = await verifiedUnit(demo, options);
+  const management_rules = await made.operator.upload("management_rules", paper("管理制度.pdf"));
+  const { version } = await made.operator.ask("/api/certification/view");
+  await made.operator.ask("/api/certification/submit", { version, form: { ...APPLICATION, management_rules } });
+  return made;
+}
+
+/** A unit that its county has certified. */
+export async function certifiedUnit(demo, options) {
+  const made = await applicant(demo, options);
+  await approved(demo, options?.reviewer ?? "guizhou.reviewer.shiqian", "certification", made.unit);
+  return made;
 }

@@ -37,9 +37,11 @@ test("an order to rectify asks with the name, needs a reason and a day, and the 
   await page.getByRole("button", { name: "提供虚假材料，取消资格" }).click();
   await expect(sheet(page)).toContainText(HOST);
   await expect(sheet(page)).toContainText(/\d{4}年\d+月\d+日起才能重新申请/);
+  await sheet(page).getByLabel("依据和原因").fill("这段话只属于取消资格");
   await sheet(page).getByRole("button", { name: "先不办理" }).click();
 
   await page.getByRole("button", { name: "责令整改" }).click();
+  await expect(sheet(page).getByLabel("依据和原因"), "another act, another reason").toHaveValue("");
   await sheet(page).getByRole("button", { name: "确认办理" }).click();
   await expect(sheet(page).getByText("请写明依据和原因，单位会看到这段话").last()).toBeVisible();
   await expect(sheet(page).getByText("请选择整改期限").last()).toBeVisible();
