@@ -111,7 +111,11 @@ fn the_last_to_decide_takes_back_and_a_filing_stands_in_nobodys_way() {
     assert_eq!(of(CaseState::Submitted, 0), [None; 4]);
     assert_eq!(of(CaseState::Submitted, 1), [Some(0), None, None, None]);
     assert_eq!(of(CaseState::Submitted, 2), [None, Some(1), None, None]);
-    assert_eq!(of(CaseState::Approved, 2), [None, Some(1), Some(2), None]);
+    assert_eq!(
+        of(CaseState::Approved, 2),
+        [None, Some(1), None, None],
+        "a filing decides nothing"
+    );
     assert_eq!(
         of(CaseState::Rejected, 2),
         [None, None, Some(2), None],

@@ -74,7 +74,13 @@ fn next_step(one: &Certification, identity: IdentityState, case: Option<&Standin
         ),
         CertificationState::Disqualified => one.banned_until.map_or_else(
             || "本单位已被取消见习资格。".to_owned(),
-            |until| CertificationRefusal::Banned { until }.message(),
+            |until| {
+                if until <= today {
+                    format!("取消资格的期限到{}已满，可以重新申请认证。", full_day_label(until))
+                } else {
+                    CertificationRefusal::Banned { until }.message()
+                }
+            },
         ),
     }
 }
@@ -145,6 +151,17 @@ mod tests {
         );
         assert!(before.contains("可能调整"), "a year without a notice: {before}");
         assert!(after.contains("超期 3 个工作日"), "{after}");
+    }
+
+    #[test]
+    fn a_ban_says_its_day_until_it_is_over() {
+        let banned = Certification {
+            banned_until: Some(day("2029-11-19")),
+            ..one(CertificationState::Disqualified)
+        };
+        let words = |today| next_step(&banned, IdentityState::Verified, None, day(today));
+        assert!(words("2029-11-18").contains("2029年11月19日"));
+        assert!(words("2029-11-19").contains("可以重新申请"));
     }
 
     #[test]

@@ -119,7 +119,7 @@ on_both! {
         approve(&world, city, case).await;
         assert_eq!(approve(&world, province, case).await, CaseState::Approved);
         is_certified_by(&world, &unit, above.ids[CITY]).await;
-        assert_eq!((may(county).await, may(city).await, may(province).await), ((false, false), (false, true), (false, true)));
+        assert_eq!((may(county).await, may(city).await, may(province).await), ((false, false), (false, true), (false, false)));
         assert_eq!(revoke(city).await.unwrap(), CaseState::Submitted);
         assert_eq!(host(&world, unit.host).await.standing, HostStanding::Uncertified);
         let page = review::view(&world.service, city, case).await.unwrap();
