@@ -1,6 +1,6 @@
 //! A subject becomes a case, comes back mended, and its submitter sees where it stands.
 
-use super::{calendar, papers_of, row, seal, subject, tell, unseal};
+use super::{calendar, hand_over, papers_of, row, seal, subject, tell, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -208,7 +208,7 @@ async fn note(
     let (row, files) = (row(case.id, case.snapshot), snapshot.files().collect::<Vec<_>>());
     file::attach(service, tx, actor, papers_of(&row), &files).await?;
     for stage in store::review::stages(tx, case.id).await? {
-        file::grant(service, tx, papers_of(&row), stage.agency).await?;
+        hand_over(service, tx, case, stage.agency).await?;
     }
     let account = store::account::find(tx, actor.account())
         .await?
