@@ -24,10 +24,13 @@ pub fn refuse(page: bool, status: StatusCode, error: &ApiError) -> Response {
     } else {
         (status, Json(error)).into_response()
     };
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    let seconds = match error {
+        ApiError::TooMany { retry_after_s, .. } => Some(*retry_after_s),
+        _ if status == StatusCode::SERVICE_UNAVAILABLE => Some(5),
+        _ => None,
+    };
+    if let Some(seconds) = seconds {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

@@ -9,7 +9,11 @@ use serde_json::{Value, json};
 use service::Caller;
 use service::account::SignIn;
 use std::net::{IpAddr, Ipv4Addr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
 use support::{Answer, Running, Wishes, start, start_with};
+use tokio::sync::Notify;
 
 const NOBODY: &str = "00000000-0000-4000-8000-000000000007";
 
@@ -272,6 +276,53 @@ async fn to_everybody_else_a_file_is_not_there() {
     )
     .await;
     assert_eq!(own.status, StatusCode::OK);
+}
+
+/// A chunk of which nothing ever arrives, as soon as the server waits for it; or the answer, when there was no place for it.
+async fn hanging<'a>(
+    running: &'a Running,
+    token: &'a str,
+    path: &'a str,
+) -> Result<Pin<Box<dyn Future<Output = Answer> + 'a>>, Answer> {
+    let waits = Arc::new(Notify::new());
+    let waiting = Arc::clone(&waits);
+    let nothing = futures::stream::poll_fn(move |_| {
+        waits.notify_one();
+        Poll::<Option<Result<Vec<u8>, std::io::Error>>>::Pending
+    });
+    let mut asked = Box::pin(ask(running, token, Method::PATCH, path, Body::from_stream(nothing)));
+    tokio::select! {
+        answer = &mut asked => Err(answer),
+        () = waiting.notified() => Ok(asked),
+    }
+}
+
+#[tokio::test]
+async fn who_opens_very_many_uploads_at_once_is_in_nobody_elses_way() {
+    let running = demo().await;
+    let tokens = sessions(&running, Role::Operator).await;
+    let (greedy, other) = (&tokens[0], &tokens[1]);
+    let id = id(&begin(&running, greedy, 1_000_000).await);
+    let path = format!("/files/{id}?offset=0");
+    let (mut open, mut refused) = (Vec::new(), Vec::new());
+    for _ in 0..80 {
+        match hanging(&running, greedy, &path).await {
+            Ok(chunk) => open.push(chunk),
+            Err(answer) => refused.push(answer),
+        }
+    }
+    assert!(open.len() >= 6, "{} of one's own side by side", open.len());
+    for answer in &refused {
+        assert_eq!(
+            (answer.status, answer.header("retry-after")),
+            (StatusCode::TOO_MANY_REQUESTS, "5")
+        );
+        assert!(answer.text().contains("Uploads"), "{}", answer.text());
+    }
+    let pages = pdf(600_000);
+    uploaded(&running, other, &pages).await;
+    drop(open);
+    uploaded(&running, greedy, &pages).await;
 }
 
 #[tokio::test]

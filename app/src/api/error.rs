@@ -6,6 +6,18 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+/// What there was too much of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rush {
+    /// Tries of somebody who may be guessing.
+    #[default]
+    Tries,
+    /// Registrations from one network.
+    Registrations,
+    /// Uploads of one account at once.
+    Uploads,
+}
+
 /// Why a server function did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApiError {
@@ -30,10 +42,13 @@ pub enum ApiError {
     },
     /// Nobody is signed in, or no longer.
     SignIn,
-    /// Tried too often.
+    /// Too much at once.
     TooMany {
         /// Seconds until the next try is worth it.
         retry_after_s: u64,
+        /// Of what.
+        #[serde(default)]
+        of: Rush,
     },
     /// The server is busy or being restarted.
     Unavailable,
@@ -59,7 +74,14 @@ impl ApiError {
             Self::Forbidden => "这个页面不属于你的账号。".to_owned(),
             Self::NotFound => "没有找到，可能已经被删除或不属于你。".to_owned(),
             Self::SignIn => "登录已过期，请重新登录。".to_owned(),
-            Self::TooMany { retry_after_s } => format!("试得太频繁，请{}后再试。", wait(*retry_after_s)),
+            Self::TooMany { retry_after_s, of } => {
+                let wait = wait(*retry_after_s);
+                match of {
+                    Rush::Tries => format!("试得太频繁，请{wait}后再试。"),
+                    Rush::Registrations => format!("同一网络上刚刚注册的人太多，请{wait}后再提交。"),
+                    Rush::Uploads => format!("同时上传的文件太多，请等前面的传完，大约{wait}后再试。"),
+                }
+            }
             Self::Unavailable => "服务器正忙，请稍等一会儿再试。".to_owned(),
             Self::Internal { reference } => {
                 format!("出了点问题，请稍后再试。如果一直这样，请把编号 {reference} 告诉工作人员。")
@@ -105,17 +127,32 @@ impl FromServerFnError for ApiError {
 
 #[cfg(test)]
 mod tests {
-    use super::ApiError;
+    use super::{ApiError, Rush};
 
     #[test]
-    fn waiting_is_said_in_the_unit_that_people_use() {
-        assert_eq!(
-            ApiError::TooMany { retry_after_s: 0 }.message(),
-            "试得太频繁，请 1 秒后再试。"
-        );
-        assert_eq!(
-            ApiError::TooMany { retry_after_s: 61 }.message(),
-            "试得太频繁，请 2 分钟后再试。"
-        );
+    fn waiting_is_said_in_the_unit_that_people_use_and_why() {
+        for (retry_after_s, of, sentence) in [
+            (0, Rush::Tries, "试得太频繁，请 1 秒后再试。"),
+            (61, Rush::Tries, "试得太频繁，请 2 分钟后再试。"),
+            (
+                30,
+                Rush::Registrations,
+                "同一网络上刚刚注册的人太多，请 30 秒后再提交。",
+            ),
+            (
+                5,
+                Rush::Uploads,
+                "同时上传的文件太多，请等前面的传完，大约 5 秒后再试。",
+            ),
+        ] {
+            assert_eq!(ApiError::TooMany { retry_after_s, of }.message(), sentence);
+        }
+    }
+
+    #[test]
+    fn a_page_of_yesterday_and_a_server_of_today_understand_each_other() {
+        let old: ApiError = serde_json::from_str(r#"{"TooMany":{"retry_after_s":5}}"#).unwrap();
+        let of = Rush::Tries;
+        assert_eq!(old, ApiError::TooMany { retry_after_s: 5, of });
     }
 }

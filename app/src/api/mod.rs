@@ -10,7 +10,7 @@ mod request;
 mod typed;
 mod way;
 
-pub use error::ApiError;
+pub use error::{ApiError, Rush};
 #[cfg(feature = "ssr")]
 pub use plain_form::{back_to_form, is_plain_form, keep_typed, typed_before};
 pub use read::{Read, read};

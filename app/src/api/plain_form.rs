@@ -2,7 +2,7 @@
 //! encrypted and for an hour, under a token that only a cookie carries. Nothing typed ever stands in an address.
 
 use super::request::{cookie, set_cookie, wants_html};
-use super::{ApiError, Typed, redirect};
+use super::{ApiError, Rush, Typed, redirect};
 use axum::http::request::Parts;
 use domain::FieldErrors;
 use leptos::prelude::use_context;
@@ -29,7 +29,11 @@ pub async fn back_to_form<T: Serialize>(
     page: &str,
 ) -> ApiError {
     if is_plain_form() {
-        if let ApiError::TooMany { retry_after_s } = error {
+        if let ApiError::TooMany {
+            retry_after_s,
+            of: Rush::Tries,
+        } = error
+        {
             // Whoever tries too often must not write rows by it: the sentence travels in the cookie, what was typed goes.
             set_cookie(DRAFT, &format!("{TOO_MANY}{purpose}.{retry_after_s}"), Some(60));
         } else {
@@ -85,16 +89,18 @@ fn too_many(purpose: &str, cookie: &str) -> Option<ApiError> {
     (wanted == purpose).then_some(())?;
     Some(ApiError::TooMany {
         retry_after_s: seconds.parse().ok()?,
+        of: Rush::Tries,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiError, too_many};
+    use super::{ApiError, Rush, too_many};
 
     #[test]
     fn only_its_own_form_shows_that_there_were_too_many_tries() {
-        let refusal = ApiError::TooMany { retry_after_s: 15 };
+        let (retry_after_s, of) = (15, Rush::Tries);
+        let refusal = ApiError::TooMany { retry_after_s, of };
         assert_eq!(too_many("sign_in", "too-many.sign_in.15"), Some(refusal));
         for cookie in [
             "too-many.register.15",

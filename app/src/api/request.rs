@@ -1,7 +1,7 @@
 //! The request behind a server function or a first page: who asks, from where, with which cookies, and what the answer's
 //! status and cookies become.
 
-use super::{ApiError, sign_in_path};
+use super::{ApiError, Rush, sign_in_path};
 use crate::feature::account::display;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE};
@@ -239,7 +239,13 @@ impl From<ServiceError> for ApiError {
             ServiceError::SignInNeeded => (StatusCode::UNAUTHORIZED, Self::SignIn),
             ServiceError::TooMany { retry_after_s } => {
                 retry_after(retry_after_s);
-                (StatusCode::TOO_MANY_REQUESTS, Self::TooMany { retry_after_s })
+                let of = Rush::Tries;
+                (StatusCode::TOO_MANY_REQUESTS, Self::TooMany { retry_after_s, of })
+            }
+            ServiceError::Crowded { retry_after_s } => {
+                retry_after(retry_after_s);
+                let of = Rush::Registrations;
+                (StatusCode::TOO_MANY_REQUESTS, Self::TooMany { retry_after_s, of })
             }
             ServiceError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Self::Unavailable),
             ServiceError::Internal { reference } => (StatusCode::INTERNAL_SERVER_ERROR, Self::Internal { reference }),

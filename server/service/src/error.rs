@@ -31,6 +31,12 @@ pub enum ServiceError {
         /// Seconds until the next try is looked at.
         retry_after_s: u64,
     },
+    /// Too many people at once on the network of who asks; nobody did anything wrong.
+    #[error("too many registrations from one network, again in {retry_after_s} s")]
+    Crowded {
+        /// Seconds until the next one is let in.
+        retry_after_s: u64,
+    },
     /// The database or another part is busy or away; trying again helps.
     #[error("unavailable")]
     Unavailable,
@@ -81,7 +87,8 @@ impl ServiceError {
             | Self::NotFound
             | Self::Conflict(_)
             | Self::SignInNeeded
-            | Self::TooMany { .. } => Severity::Warn,
+            | Self::TooMany { .. }
+            | Self::Crowded { .. } => Severity::Warn,
         }
     }
 }

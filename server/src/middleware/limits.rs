@@ -1,27 +1,26 @@
 //! What one request may cost: a place among those worked on, 64 KB of body, 15 seconds. A chunk of an uploaded file may be
-//! larger and, on a slow network, take longer; only so many of them at once, because each is in memory.
+//! larger and, on a slow network, take longer; how many of them at once, says [`super::places`].
 
+use super::places::{Full, IDLE, Place, Places};
 use crate::refusal::{refuse, refused, status_of, wants_page};
 use crate::signed_in::signed_in;
 use crate::state::Server;
-use app::api::ApiError;
-use axum::body::{Body, to_bytes};
+use app::api::{ApiError, Rush};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use futures::StreamExt;
 use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
 /// The largest body: every form of the product is far smaller.
 pub const MAX_BODY: usize = 64 * 1024;
 /// The largest chunk of an uploaded file.
 pub const MAX_CHUNK: usize = domain::file::MAX_CHUNK as usize;
-/// Chunks that are received at once.
-const CHUNKS: usize = 64;
 /// How long a chunk may take: 512 KB at 10 KB a second.
 pub const CHUNK_PATIENCE: Duration = Duration::from_secs(60);
 /// Longer than any answer should take.
@@ -43,24 +42,35 @@ pub async fn load(State(server): State<Server>, request: Request, next: Next) ->
 }
 
 /// Places for chunks of uploaded files.
-static PLACES: Semaphore = Semaphore::const_new(CHUNKS);
+static PLACES: Places = Places::new();
 
 /// Whether the request carries a chunk of an uploaded file.
 fn is_chunk(request: &Request) -> bool {
     request.method() == Method::PATCH && request.uri().path().starts_with("/files/")
 }
 
+/// Why a body was not read.
+enum Unread {
+    /// There is more of it than may be.
+    TooLarge,
+    /// The sender went away in the middle of it.
+    Gone,
+    /// Its place went to another chunk of the same account.
+    GivenUp,
+}
+
 /// Reads the whole body, at most [`MAX_BODY`] bytes of it ([`MAX_CHUNK`] of a chunk), before anybody looks at it. Only who is
 /// signed in takes one of the places for chunks, which may last.
 pub async fn body(State(server): State<Server>, request: Request, next: Next) -> Response {
     let page = wants_page(request.headers());
-    let (most, _place) = if is_chunk(&request) {
-        if let Err(error) = signed_in(&server, request.headers()).await {
-            return refuse(page, status_of(&error), &error);
-        }
-        match PLACES.try_acquire() {
+    let (most, mut place) = if is_chunk(&request) {
+        let place = match signed_in(&server, request.headers()).await {
+            Ok((_, actor)) => PLACES.take(actor.account()).map_err(no_place),
+            Err(error) => Err(error),
+        };
+        match place {
             Ok(place) => (MAX_CHUNK, Some(place)),
-            Err(_) => return refuse(page, StatusCode::SERVICE_UNAVAILABLE, &ApiError::Unavailable),
+            Err(error) => return refuse(page, status_of(&error), &error),
         }
     } else {
         (MAX_BODY, None)
@@ -73,15 +83,60 @@ pub async fn body(State(server): State<Server>, request: Request, next: Next) ->
         return too_large(page, most);
     }
     let (parts, body) = request.into_parts();
-    match to_bytes(body, most).await {
+    let read = match &mut place {
+        Some(place) => chunk(body, place).await,
+        None => form(body).await,
+    };
+    match read {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(error) if error.source().is_some_and(|source| source.is::<LengthLimitError>()) => too_large(page, most),
-        // The sender went away in the middle of it; nobody reads this answer.
-        Err(_) => refuse(
+        Err(Unread::TooLarge) => too_large(page, most),
+        // Nobody reads this answer.
+        Err(Unread::Gone) => refuse(
             page,
             StatusCode::BAD_REQUEST,
             &refused("收到的内容不完整，请检查网络后再试一次。"),
         ),
+        Err(Unread::GivenUp) => refuse(page, StatusCode::SERVICE_UNAVAILABLE, &ApiError::Unavailable),
+    }
+}
+
+async fn form(body: Body) -> Result<Bytes, Unread> {
+    to_bytes(body, MAX_BODY).await.map_err(|error| {
+        if error.source().is_some_and(|source| source.is::<LengthLimitError>()) {
+            Unread::TooLarge
+        } else {
+            Unread::Gone
+        }
+    })
+}
+
+async fn chunk(body: Body, place: &mut Place<'_>) -> Result<Bytes, Unread> {
+    let mut arriving = body.into_data_stream();
+    let mut bytes = Vec::new();
+    loop {
+        let piece = tokio::select! {
+            piece = arriving.next() => piece,
+            () = place.given_up() => return Err(Unread::GivenUp),
+        };
+        match piece {
+            None => break,
+            Some(Err(_)) => return Err(Unread::Gone),
+            Some(Ok(piece)) if bytes.len() + piece.len() > MAX_CHUNK => return Err(Unread::TooLarge),
+            Some(Ok(piece)) => bytes.extend_from_slice(&piece),
+        }
+        place.heard();
+    }
+    place.whole();
+    Ok(bytes.into())
+}
+
+const fn no_place(full: Full) -> ApiError {
+    match full {
+        Full::Own => ApiError::TooMany {
+            retry_after_s: IDLE.as_secs(),
+            of: Rush::Uploads,
+        },
+        Full::All => ApiError::Unavailable,
     }
 }
 

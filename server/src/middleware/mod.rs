@@ -4,6 +4,7 @@
 pub mod csrf;
 pub mod limits;
 pub mod panic;
+mod places;
 pub mod plain_form;
 pub mod request_log;
 pub mod security_headers;

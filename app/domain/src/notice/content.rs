@@ -61,6 +61,19 @@ pub enum NoticeContent {
         /// What it is about.
         kind: CaseKind,
     },
+    /// To the agency that had the case: an earlier one took its own decision back, so it lies there again (SD 3.2).
+    CaseTakenBack {
+        /// The case.
+        case: CaseId,
+        /// What it is about.
+        kind: CaseKind,
+        /// Whose: a host's or a person's name.
+        subject: String,
+        /// The name of the agency that has it again.
+        agency: String,
+        /// The name of the stage whose decision was taken back: 县级审核.
+        stage: String,
+    },
     /// To the agency that is late, and to the one above it.
     CaseOverdue {
         /// The case.

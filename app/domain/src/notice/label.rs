@@ -15,6 +15,7 @@ impl NoticeContent {
             Self::CaseRejected { kind, .. } => format!("{}没有通过", kind.label()),
             Self::CaseApproved { kind, .. } => format!("{}已经通过", kind.label()),
             Self::CaseRevoked { kind, .. } => format!("{}的结果已撤销，重新审核", kind.label()),
+            Self::CaseTakenBack { kind, .. } => format!("{}退回上一步重新审核", kind.label()),
             Self::CaseOverdue { kind, .. } => format!("{}超过办理期限", kind.label()),
             Self::DueMoved { kind, .. } => format!("{}的办理期限有变化", kind.label()),
             Self::IdentityVerified => "实名认证已经通过".to_owned(),
@@ -53,6 +54,18 @@ impl NoticeContent {
             }
             .to_owned(),
             Self::CaseRevoked { .. } => "原来的结果已经撤销，正在重新审核，有结果会再通知您。".to_owned(),
+            Self::CaseTakenBack {
+                kind,
+                subject,
+                agency,
+                stage,
+                ..
+            } => {
+                let kind = kind.label();
+                format!(
+                    "{agency}撤销了自己的{stage}，{subject}的{kind}已回到{agency}重新审核，现在不用办理。打开能看到撤销的原因；再转来时会另行通知。"
+                )
+            }
             Self::CaseOverdue {
                 kind,
                 subject,
@@ -89,7 +102,9 @@ impl NoticeContent {
     #[must_use]
     pub fn href(&self) -> String {
         match self {
-            Self::CaseReceived { case, .. } | Self::CaseOverdue { case, .. } => format!("/cases/{case}"),
+            Self::CaseReceived { case, .. } | Self::CaseTakenBack { case, .. } | Self::CaseOverdue { case, .. } => {
+                format!("/cases/{case}")
+            }
             Self::CasePassedStage { kind, .. }
             | Self::CaseReturned { kind, .. }
             | Self::CaseRejected { kind, .. }

@@ -44,6 +44,12 @@ pub enum CaseEvent {
     Return,
     /// The agency rejects it.
     Reject,
+    /// What the submitter mends leads it another way: another address, or another plan (GZ 三). It begins at the first of so many
+    /// stages once it is sent again.
+    Redirect {
+        /// Stages of that way, at least one.
+        stages: u8,
+    },
     /// The submitter sends it again.
     Resubmit,
     /// The agency that decided takes its decision back, so that its stage waits for it again.
@@ -139,7 +145,12 @@ impl Progress {
                 state: S::Rejected,
                 ..self
             }),
-            (S::Submitted, E::Resubmit) => Err(R::WaitsForAgency),
+            (S::Submitted, E::Redirect { .. } | E::Resubmit) => Err(R::WaitsForAgency),
+            (S::Returned, E::Redirect { stages }) => Ok(Self {
+                stage: 0,
+                stages,
+                ..self
+            }),
             // The stage still waits, or the submitter has it: its own agency has decided nothing here.
             (S::Returned, E::Revoke { .. }) => Err(R::NothingToRevoke),
             (S::Submitted, E::Revoke { stage, .. }) if stage >= self.stage => Err(R::NothingToRevoke),
@@ -156,9 +167,10 @@ impl Progress {
                 stage,
                 ..self
             }),
-            (S::Approved | S::Rejected, E::Approve { .. } | E::Return | E::Reject | E::Resubmit) => {
-                Err(R::AlreadyDecided)
-            }
+            (
+                S::Approved | S::Rejected,
+                E::Approve { .. } | E::Return | E::Reject | E::Redirect { .. } | E::Resubmit,
+            ) => Err(R::AlreadyDecided),
         }
     }
 

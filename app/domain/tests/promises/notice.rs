@@ -55,6 +55,13 @@ fn every_content() -> Vec<NoticeContent> {
             NoticeContent::CaseRejected { case, kind },
             NoticeContent::CaseApproved { case, kind },
             NoticeContent::CaseRevoked { case, kind },
+            NoticeContent::CaseTakenBack {
+                case,
+                kind,
+                subject: subject.clone(),
+                agency: agency.clone(),
+                stage: "县级审核".into(),
+            },
             NoticeContent::CaseOverdue {
                 case,
                 kind,

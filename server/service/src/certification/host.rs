@@ -127,10 +127,12 @@ pub async fn submit(
     let case = match returned {
         Some(mut case) => {
             let reopened = case.returned_fields.iter().any(|field| field == "plan");
-            if reopened && one.plan != Some(application.plan) {
-                follow_plan(service, &mut tx, &host, &mut case, application.plan).await?;
-            }
-            review::resubmit(service, &mut tx, actor, case, &snapshot).await?
+            let way = if reopened && one.plan != Some(application.plan) {
+                follow_plan(service, &mut tx, &host, &mut case, application.plan).await?
+            } else {
+                None
+            };
+            review::resubmit(service, &mut tx, actor, case, way, &snapshot).await?
         }
         None => open(service, &mut tx, actor, &host, &application, snapshot).await?,
     };

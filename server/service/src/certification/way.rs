@@ -78,46 +78,38 @@ fn words<'a>(stages: impl Iterator<Item = (StagePurpose, &'a str, u8)>) -> Strin
         .join(" → ")
 }
 
-/// Lets a returned case follow another plan. The same agencies go on, and a case of one stage moves to the one agency of the new
-/// plan; a longer way begins at its first stage, which a case sent again never does (`domain.md` §4: resubmit → same stage).
+/// Lets a returned case follow another plan. Where the same agencies do the same, it goes on at the stage that returned it;
+/// otherwise it begins at the first stage of the new plan's way (GZ 三: the plan names the agencies), which this answers. The
+/// stages that `domain.md` §4 has a case come back to are those of its way, and that way is no more.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] beside `plan` with the way out.
+/// [`ServiceError::Invalid`] beside `plan` when the plan has no way here.
 pub(super) async fn follow_plan(
     service: &Service,
     tx: &mut Tx,
     host: &Host,
     case: &mut Case,
     plan: Plan,
-) -> Result<(), ServiceError> {
+) -> Result<Option<Route>, ServiceError> {
     let directory = store::agency::directory(&mut *tx).await?;
     let way = of_plan(service, &host.division_code, plan, &directory)
         .map_err(|refusal| ServiceError::field("plan", refusal.message()))?;
+    plan.label().clone_into(&mut case.detail);
     let stages = store::review::stages(&mut *tx, case.id).await?;
     let same = way
         .stages
         .iter()
         .map(|stage| (stage.purpose, stage.agency))
         .eq(stages.iter().map(|stage| (stage.purpose, stage.agency)));
-    if !same && (way.stages.len(), stages.len()) == (1, 1) {
-        let matter = Matter::Certification {
-            business: &host.division_code,
-            plan,
-        };
-        review::redirect(service, tx, case, matter, ("plan", &host.division_code)).await?;
-    } else if !same {
-        let agency = directory
-            .get(case.agency)
-            .map_or("审核机构", |agency| agency.name.as_str());
-        return Err(ServiceError::field(
-            "plan",
-            format!(
-                "换成这个计划要从头由别的机构审核，不能在这份申请里改。请保留原来的计划重新提交，并请{agency}把这份申请办理为“不通过”，再按新计划重新申请。"
-            ),
-        ));
+    if same {
+        return Ok(None);
     }
-    plan.label().clone_into(&mut case.detail);
-    Ok(())
+    let matter = Matter::Certification {
+        business: &host.division_code,
+        plan,
+    };
+    let place = ("plan", host.division_code.as_str());
+    Ok(Some(review::redirect(service, tx, case, matter, place).await?))
 }
 
 /// The case of a submitted certification, when it waits for the host.

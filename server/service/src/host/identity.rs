@@ -70,14 +70,15 @@ pub async fn submit_identity(service: &Service, actor: &Actor, form: HostIdentit
             case.subject = host.name.clone();
             case.detail = detail(&host);
             let reopened = case.returned_fields.iter().any(|field| field == "address");
+            let mut way = None;
             if reopened && case.division != host.division_code {
                 let matter = Matter::HostIdentity {
                     business: &host.division_code,
                 };
                 let place = ("division", host.division_code.as_str());
-                review::redirect(service, &mut tx, &mut case, matter, place).await?;
+                way = Some(review::redirect(service, &mut tx, &mut case, matter, place).await?);
             }
-            review::resubmit(service, &mut tx, actor, case, &snapshot).await?
+            review::resubmit(service, &mut tx, actor, case, way, &snapshot).await?
         }
         None => {
             let case = NewCase {

@@ -79,14 +79,15 @@ pub(super) async fn resubmit(
     let files = papers::of(&mut tx, person.id).await?;
     let snapshot = snapshot(service, &mut tx, &person, &files).await?;
     case.subject.clone_from(&person.name);
+    let mut way = None;
     if case.division != person.residence_code {
         let matter = Matter::PersonIdentity {
             residence: &person.residence_code,
         };
         let place = ("residence", person.residence_code.as_str());
-        review::redirect(service, &mut tx, &mut case, matter, place).await?;
+        way = Some(review::redirect(service, &mut tx, &mut case, matter, place).await?);
     }
-    review::resubmit(service, &mut tx, actor, case, &snapshot).await?;
+    review::resubmit(service, &mut tx, actor, case, way, &snapshot).await?;
     tx.commit().await?;
     Ok(person.identity)
 }

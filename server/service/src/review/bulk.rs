@@ -38,6 +38,7 @@ pub async fn approve_many(
                 | ServiceError::Internal { .. }
                 | ServiceError::Invalid(_)
                 | ServiceError::TooMany { .. }
+                | ServiceError::Crowded { .. }
                 | ServiceError::Forbidden
                 | ServiceError::SignInNeeded,
             ) => Some("没有办成，请稍后单独办理。".to_owned()),

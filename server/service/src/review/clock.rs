@@ -4,11 +4,10 @@
 //! and the notices: reviewers on other nodes hold their case's row when they come to the log, so the other way round the two
 //! could wait for each other.
 
-use super::{calendar, papers_of, row, tell};
+use super::{calendar, hand_over, tell};
 use crate::account::SYSTEM;
 use crate::context::Service;
 use crate::error::ServiceError;
-use crate::file;
 use domain::audit::AuditEvent;
 use domain::review::MovedDue;
 use store::Tx;
@@ -40,7 +39,7 @@ pub async fn escalate_overdue(service: &Service) -> Result<u32, ServiceError> {
         }
         for (case, to) in &marked {
             if let Some(to) = *to {
-                file::grant(service, &mut tx, papers_of(&row(case.id, case.snapshot)), to).await?;
+                hand_over(service, &mut tx, case, to).await?;
             }
         }
         let events = marked.iter().map(|(case, to)| AuditEvent::CaseEscalated {

@@ -114,7 +114,7 @@ async fn decide_in(
     let ended = matches!(case.progress.state, CaseState::Approved | CaseState::Rejected);
     move_on(service, tx, &mut case, &new, before.progress.stage).await?;
     if let Some(record) = &new.record {
-        keep_photos(service, tx, actor, case.id, record.photos()).await?;
+        keep_photos(service, tx, actor, &before, record.photos()).await?;
     }
     let account = store::account::find(tx, actor.account())
         .await?
@@ -153,19 +153,24 @@ async fn decide_in(
     service.audit(tx, actor.author(), &event).await?;
     let fields = labels(&case, &new.fields);
     tell::decided(service, tx, &before, &case, new.verdict, fields).await?;
+    if new.verdict == Verdict::Revoke {
+        tell::taken_back(service, tx, &before, &case).await?;
+    }
     Ok(case.progress.state)
 }
 
-/// Keeps what the inspector uploaded with the decision, for every agency of the way.
+/// Keeps what the inspector uploaded with the decision, for every agency of the way and for the one above that follows an
+/// overdue case. `case` is the one as it stood.
 async fn keep_photos(
     service: &Service,
     tx: &mut Tx,
     actor: &Actor,
-    case: CaseId,
+    case: &Case,
     photos: &[FileId],
 ) -> Result<(), ServiceError> {
     let unfit = || ServiceError::field("photos", "有一份照片不是在这里上传的，或者还没有传好。请删掉重新上传。");
-    let row = format!("{case}/{}", store::review::decisions(&mut *tx, case).await?.len());
+    let number = store::review::decisions(&mut *tx, case.id).await?.len();
+    let row = format!("{}/{number}", case.id);
     let subject = file::Subject { kind: RECORD, id: &row };
     file::attach(service, &mut *tx, actor, subject, photos)
         .await
@@ -177,8 +182,9 @@ async fn keep_photos(
     if kept.iter().any(|file| file.purpose != FilePurpose::InspectionRecord) {
         return Err(unfit());
     }
-    for stage in store::review::stages(&mut *tx, case).await? {
-        file::grant(service, &mut *tx, subject, stage.agency).await?;
+    let way = store::review::stages(&mut *tx, case.id).await?;
+    for agency in way.iter().map(|stage| stage.agency).chain(case.escalated_to) {
+        file::grant(service, &mut *tx, subject, agency).await?;
     }
     Ok(())
 }

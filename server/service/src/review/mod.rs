@@ -23,9 +23,9 @@ use crate::context::Service;
 use crate::error::ServiceError;
 use crate::file;
 use crate::rules::Rules;
-use domain::CaseId;
 use domain::calendar::Calendar;
-use domain::review::Snapshot;
+use domain::review::{DecisionRecord, Snapshot};
+use domain::{AgencyId, CaseId};
 use store::Tx;
 use store::review::{Case, SnapshotRow};
 
@@ -73,6 +73,20 @@ const fn papers_of(row: &str) -> file::Subject<'_> {
         kind: SNAPSHOT,
         id: row,
     }
+}
+
+/// Lets the staff of an agency read every paper of a case, because it came to that agency: those of each time it was sent,
+/// and those that decisions keep (CQ 三(二)1: the photos of an inspection).
+async fn hand_over(service: &Service, tx: &mut Tx, case: &Case, agency: AgencyId) -> Result<(), ServiceError> {
+    for number in 1..=case.snapshot {
+        file::grant(service, &mut *tx, papers_of(&row(case.id, number)), agency).await?;
+    }
+    for decision in store::review::decisions(&mut *tx, case.id).await? {
+        for photo in decision.record.iter().flat_map(DecisionRecord::photos) {
+            store::file::grant(&mut *tx, *photo, agency, service.now()).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A snapshot's name: its case and number.

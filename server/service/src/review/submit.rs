@@ -1,6 +1,6 @@
 //! A subject becomes a case, comes back mended, and its submitter sees where it stands.
 
-use super::{calendar, papers_of, row, seal, subject, tell, unseal};
+use super::{calendar, hand_over, papers_of, row, seal, subject, tell, unseal};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -9,7 +9,8 @@ use domain::agency::Directory;
 use domain::audit::AuditEvent;
 use domain::file::FileView;
 use domain::review::{
-    CaseEvent, CaseKind, CaseState, Due, Matter, Progress, Snapshot, StageView, Standing, Verdict, route,
+    CaseEvent, CaseKind, CaseRefusal, CaseState, Due, Matter, Progress, Route, RoutedStage, Snapshot, StageView,
+    Standing, Verdict, route,
 };
 use domain::{CaseId, Day, FieldErrors, Moment};
 use store::review::{Case, Decision, Stage, Subject};
@@ -87,24 +88,10 @@ pub(crate) async fn submit_at(
         version: 1,
     };
     store::review::insert(tx, &case).await.map_err(|error| match error {
-        StoreError::Duplicate(_) => {
-            ServiceError::Conflict(domain::review::CaseRefusal::WaitsForAgency.message().to_owned())
-        }
+        StoreError::Duplicate(_) => ServiceError::Conflict(CaseRefusal::WaitsForAgency.message().to_owned()),
         other => other.into(),
     })?;
-    let stages: Vec<Stage> = (0_u8..)
-        .zip(&way.stages)
-        .map(|(position, stage)| Stage {
-            position,
-            purpose: stage.purpose,
-            agency: stage.agency,
-            agency_name: String::new(),
-            workdays: stage.workdays,
-            reached_on: (position == 0).then_some(today),
-            due_on: (position == 0).then_some(due_on),
-            passed_at: None,
-        })
-        .collect();
+    let stages = way_from(&way.stages, today, due_on);
     store::review::insert_stages(tx, id, &stages).await?;
     note(service, tx, actor, &case, &new.snapshot, (Verdict::Submit, now)).await?;
     let event = AuditEvent::CaseOpened {
@@ -118,35 +105,40 @@ pub(crate) async fn submit_at(
     Ok(id)
 }
 
-/// Gives a returned case of one stage, whose address was corrected, to the agency of the new address. Nothing is written:
+/// Leads a returned case another way, because its address or its plan was corrected; answers that way. Nothing is written:
 /// [`resubmit`] does that.
 ///
 /// # Errors
-/// [`ServiceError::Invalid`] beside `field` when no agency is responsible for the new address.
+/// [`ServiceError::Invalid`] beside `field` when no agency is responsible for what was corrected, [`ServiceError::Refused`]
+/// unless it was returned.
 pub async fn redirect(
     service: &Service,
     tx: &mut Tx,
     case: &mut Case,
     matter: Matter<'_>,
     (field, division): (&str, &str),
-) -> Result<(), ServiceError> {
+) -> Result<Route, ServiceError> {
     let pack = service.rules().pack(division, service.now().day());
     store::agency::rely(tx).await?;
     let directory = store::agency::directory(tx).await?;
     let way = route(matter, &pack, &directory).map_err(|refusal| ServiceError::field(field, refusal.message()))?;
-    let [stage] = way.stages.as_slice() else {
-        return Err(ServiceError::fault("only a way of one stage can be moved"));
-    };
-    case.purpose = stage.purpose;
-    case.agency = stage.agency;
-    case.workdays = stage.workdays;
+    let first = *way
+        .stages
+        .first()
+        .ok_or_else(|| ServiceError::fault("a way without a stage"))?;
+    let stages = u8::try_from(way.stages.len()).map_err(ServiceError::fault)?;
+    case.progress = case.progress.step(CaseEvent::Redirect { stages }).map_err(refused)?;
+    case.purpose = first.purpose;
+    case.agency = first.agency;
+    case.workdays = first.workdays;
     case.division = division.to_owned();
-    case.route = way.reason;
-    Ok(())
+    case.route.clone_from(&way.reason);
+    pack.basis().clone_into(&mut case.basis);
+    Ok(way)
 }
 
 /// Sends a returned case again. Of what was typed only the fields that the agency named may differ; the same stage decides
-/// anew.
+/// anew, or the first of the way that it was [`redirect`]ed to.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] unless it was returned, [`ServiceError::Invalid`] naming each other field that was changed.
@@ -155,13 +147,11 @@ pub async fn resubmit(
     tx: &mut Tx,
     actor: &Actor,
     mut case: Case,
+    way: Option<Route>,
     snapshot: &Snapshot,
 ) -> Result<CaseId, ServiceError> {
     let today = service.now().day();
-    case.progress = case
-        .progress
-        .step(CaseEvent::Resubmit)
-        .map_err(|refusal| ServiceError::Refused(refusal.message().to_owned()))?;
+    case.progress = case.progress.step(CaseEvent::Resubmit).map_err(refused)?;
     let (before, _) = unseal(service, tx, &case, case.snapshot).await?;
     let mut errors = FieldErrors::default();
     for (field, label) in before.changed_fields(snapshot) {
@@ -179,9 +169,13 @@ pub async fn resubmit(
     case.escalated_to = None;
     case.escalated_at = None;
     store::review::save(tx, &case).await?;
-    let (purpose, agency) = (case.purpose, case.agency);
-    store::review::move_stage(tx, case.id, case.progress.stage, (purpose, agency), case.workdays).await?;
-    store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?;
+    match way {
+        Some(way) => {
+            let stages = way_from(&way.stages, today, case.due_on);
+            store::review::replace_stages(tx, case.id, &stages).await?;
+        }
+        None => store::review::reach_stage(tx, case.id, case.progress.stage, today, case.due_on).await?,
+    }
     note(service, tx, actor, &case, snapshot, (Verdict::Resubmit, service.now())).await?;
     let event = AuditEvent::CaseDecided {
         case: case.id,
@@ -208,7 +202,7 @@ async fn note(
     let (row, files) = (row(case.id, case.snapshot), snapshot.files().collect::<Vec<_>>());
     file::attach(service, tx, actor, papers_of(&row), &files).await?;
     for stage in store::review::stages(tx, case.id).await? {
-        file::grant(service, tx, papers_of(&row), stage.agency).await?;
+        hand_over(service, tx, case, stage.agency).await?;
     }
     let account = store::account::find(tx, actor.account())
         .await?
@@ -275,6 +269,27 @@ pub(crate) async fn papers(
         return Ok(Vec::new());
     };
     file::views_of(service, tx, papers_of(&row(case.id, case.snapshot))).await
+}
+
+/// The stages of a way whose first was reached on a day.
+fn way_from(stages: &[RoutedStage], reached_on: Day, due_on: Day) -> Vec<Stage> {
+    (0_u8..)
+        .zip(stages)
+        .map(|(position, stage)| Stage {
+            position,
+            purpose: stage.purpose,
+            agency: stage.agency,
+            agency_name: String::new(),
+            workdays: stage.workdays,
+            reached_on: (position == 0).then_some(reached_on),
+            due_on: (position == 0).then_some(due_on),
+            passed_at: None,
+        })
+        .collect()
+}
+
+fn refused(refusal: CaseRefusal) -> ServiceError {
+    ServiceError::Refused(refusal.message().to_owned())
 }
 
 fn name_of(directory: &Directory, case: &Case) -> String {

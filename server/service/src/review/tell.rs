@@ -54,6 +54,24 @@ pub(super) async fn decided(
     Ok(())
 }
 
+/// The agency that had the case, or had ended it, when an earlier one took its own decision back (SD 3.2): its decision went
+/// with the earlier one, and nobody there need look for it. `before` is the case as it stood.
+pub(super) async fn taken_back(service: &Service, tx: &mut Tx, before: &Case, case: &Case) -> Result<(), ServiceError> {
+    if before.agency == case.agency {
+        return Ok(());
+    }
+    let agencies = store::agency::directory(tx).await?;
+    let content = NoticeContent::CaseTakenBack {
+        case: case.id,
+        kind: case.kind,
+        subject: case.subject.clone(),
+        agency: name(&agencies, case.agency),
+        stage: case.purpose.label().to_owned(),
+    };
+    send(service, tx, To::Agency(before.agency), &content).await?;
+    Ok(())
+}
+
 /// The agency that is late, and the one above it.
 pub(super) async fn overdue(
     service: &Service,

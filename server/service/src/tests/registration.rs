@@ -1,7 +1,9 @@
 //! `trainee::register`, the own page and the consent.
 
 use crate::testing::{World, from, on_both, registration, sentence, stranger};
-use crate::{ServiceError, account, trainee};
+use crate::tests::host_registration::unit;
+use crate::throttle::{self, Try};
+use crate::{ServiceError, account, host, trainee};
 use domain::account::Role;
 use domain::trainee::RegisterForm;
 use std::net::Ipv4Addr;
@@ -107,6 +109,33 @@ on_both! {
             Err(ServiceError::TooMany { retry_after_s: 1..=900 })
         ));
         world.register(registration(1)).await;
+    }
+
+    async fn a_network_that_registered_very_many_waits_a_moment_and_no_other_does(world: World) {
+        let service = &world.service;
+        let caller = |network: u8, phone: u8| from(Ipv4Addr::new(203, 0, network, phone));
+        world.register(registration(0)).await;
+        for _ in 0..150 {
+            let again = throttle::attempt(service, Try::Registration, None, None, Some(caller(113, 9).source)).await.unwrap();
+            let mut tx = service.db().begin().await.unwrap();
+            again.failed(service, &mut tx).await.unwrap();
+            tx.commit().await.unwrap();
+            world.wait_seconds(60);
+        }
+        for phone in 0..120 {
+            // What is let through and not taken back was a registration.
+            throttle::attempt(service, Try::Registration, None, None, Some(caller(113, phone).source)).await.unwrap();
+        }
+        let person = trainee::register(service, registration(1), &caller(113, 200)).await;
+        assert!(matches!(person, Err(ServiceError::Crowded { retry_after_s: 15 })), "{person:?}");
+        let host = host::register(service, unit(0), &caller(113, 201)).await;
+        assert!(matches!(host, Err(ServiceError::Crowded { .. })), "people and units count together: {host:?}");
+        trainee::register(service, registration(2), &caller(114, 9)).await.unwrap();
+        world.sign_in(&registration(0).phone, crate::testing::PASSWORD, &caller(113, 9)).await.unwrap();
+        world.wait_seconds(15);
+        trainee::register(service, registration(1), &caller(113, 200)).await.unwrap();
+        let next = host::register(service, unit(0), &caller(113, 201)).await;
+        assert!(matches!(next, Err(ServiceError::Crowded { retry_after_s: 15..=30 })), "{next:?}");
     }
 
     async fn every_act_is_in_the_chained_log_without_numbers_or_names(world: World) {

@@ -53,7 +53,7 @@ pub struct Case {
     pub snapshot: i64,
     /// Why these agencies.
     pub route: String,
-    /// Rule pack versions that counted when it was submitted.
+    /// Rule pack versions by which its way was found.
     pub basis: String,
     /// Who submitted it.
     pub submitted_by: AccountId,
@@ -264,7 +264,8 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), StoreError> {
         tx,
         "UPDATE review_case SET state = $1, stage = $2, purpose = $3, agency_id = $4, workdays = $5, since = $6, due_on = $7, \
          escalated_to = $8, escalated_at = $9, checked = $10, returned_fields = $11, snapshot = $12, decided_at = $13, \
-         subject = $14, detail = $15, division_code = $16, route = $17, version = version + 1 WHERE id = $18 AND version = $19",
+         subject = $14, detail = $15, division_code = $16, route = $17, stages = $18, basis = $19, version = version + 1 \
+         WHERE id = $20 AND version = $21",
         case.progress.state.code(),
         i64::from(case.progress.stage),
         case.purpose.code(),
@@ -282,6 +283,8 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), StoreError> {
         &case.detail,
         &case.division,
         &case.route,
+        i64::from(case.progress.stages),
+        &case.basis,
         case.id.to_string(),
         case.version
     )

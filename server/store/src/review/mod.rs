@@ -9,4 +9,4 @@ mod stage;
 pub use case::{Case, Subject, escalate, find_for_agency, insert, latest_of, open_after, overdue, save, set_due};
 pub use decision::{Decision, SnapshotRow, add_decision, add_snapshot, decisions, snapshot};
 pub use queue::{Cursor, QueueScope, count, page, statement, undecided};
-pub use stage::{Stage, insert_stages, leave_after, move_stage, pass_stage, reach_stage, stages};
+pub use stage::{Stage, insert_stages, leave_after, pass_stage, reach_stage, replace_stages, stages};

@@ -78,6 +78,19 @@ pub async fn insert_stages(tx: &mut Tx, case: CaseId, stages: &[Stage]) -> Resul
     Ok(())
 }
 
+/// Gives a case, whose row the caller has changed, another way; what was decided on the one before stays in its history.
+///
+/// # Errors
+/// What the database says.
+pub async fn replace_stages(tx: &mut Tx, case: CaseId, stages: &[Stage]) -> Result<(), StoreError> {
+    execute!(
+        &mut *tx,
+        "DELETE FROM review_stage WHERE case_id = $1",
+        case.to_string()
+    )?;
+    insert_stages(tx, case, stages).await
+}
+
 /// The way of a case that the caller has found within its scope.
 ///
 /// # Errors
@@ -134,29 +147,6 @@ pub async fn leave_after(tx: &mut Tx, case: CaseId, position: u8) -> Result<(), 
     execute!(
         tx,
         "UPDATE review_stage SET reached_on = NULL, due_on = NULL, passed_at = NULL WHERE case_id = $1 AND position > $2",
-        case.to_string(),
-        i64::from(position)
-    )?;
-    Ok(())
-}
-
-/// Gives a stage to another agency, with what that one does there.
-///
-/// # Errors
-/// What the database says.
-pub async fn move_stage(
-    tx: &mut Tx,
-    case: CaseId,
-    position: u8,
-    (purpose, agency): (StagePurpose, AgencyId),
-    workdays: u8,
-) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "UPDATE review_stage SET purpose = $1, agency_id = $2, workdays = $3 WHERE case_id = $4 AND position = $5",
-        purpose.code(),
-        agency.to_string(),
-        i64::from(workdays),
         case.to_string(),
         i64::from(position)
     )?;

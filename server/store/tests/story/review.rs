@@ -180,4 +180,38 @@ on_both! {
         let back = found(&mut tx).await;
         assert_eq!((back.escalated_to, back.escalated_at), (None, None));
     }
+
+    /// What is mended may lead a case another way; the one before is gone, and with it who only waited for the case.
+    async fn a_case_that_goes_another_way_is_there_for_the_agencies_of_that_way(db: Db) {
+        let mut tx = db.begin().await.unwrap();
+        let ours = host_side(&mut tx, 100, "91350100M000100Y43").await;
+        let theirs = host_side(&mut tx, 200, "91000000MA00000T4X").await;
+        let sent = case(1, &ours, 9);
+        add(&mut tx, &sent).await;
+        let stage = |position: u8, agency| Stage {
+            position,
+            purpose: StagePurpose::CityReview,
+            agency,
+            agency_name: String::new(),
+            workdays: 7,
+            reached_on: (position == 0).then_some(NOW.day()),
+            due_on: (position == 0).then_some(sent.due_on),
+            passed_at: None,
+        };
+        let moved = Case {
+            progress: Progress::new(2),
+            purpose: StagePurpose::CityReview,
+            agency: theirs.agency,
+            basis: "520000@2026-2".to_owned(),
+            ..sent.clone()
+        };
+        store::review::save(&mut tx, &moved).await.unwrap();
+        store::review::replace_stages(&mut tx, sent.id, &[stage(0, theirs.agency), stage(1, theirs.agency)]).await.unwrap();
+        assert!(store::review::find_for_agency(&mut tx, ours.agency, sent.id).await.unwrap().is_none());
+        let found = store::review::find_for_agency(&mut tx, theirs.agency, sent.id).await.unwrap().unwrap();
+        assert_eq!(found, Case { version: 2, ..moved });
+        let way = store::review::stages(&mut tx, sent.id).await.unwrap();
+        assert_eq!(way.iter().map(|stage| (stage.position, stage.agency, stage.due_on)).collect::<Vec<_>>(),
+            [(0, theirs.agency, Some(sent.due_on)), (1, theirs.agency, None)]);
+    }
 }

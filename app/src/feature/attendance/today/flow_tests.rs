@@ -1,4 +1,5 @@
 use super::*;
+use crate::api::Rush;
 use domain::attendance::{CheckInState, CheckInView, SiteFence, Verdict, WeekQuota};
 use domain::{FieldErrors, InternshipId, LatLon, Meters, SiteId};
 use uuid::Uuid;
@@ -235,7 +236,10 @@ fn a_lost_answer_is_retried_with_the_same_record() {
         ApiError::Transport,
         ApiError::Unavailable,
         ApiError::SignIn,
-        ApiError::TooMany { retry_after_s: 3 },
+        ApiError::TooMany {
+            retry_after_s: 3,
+            of: Rush::Tries,
+        },
         ApiError::Internal { reference: "R1".into() },
     ] {
         let kept = sending.clone().step(Event::Answered(Err(error)), &ground());

@@ -4,6 +4,7 @@ use super::*;
 use crate::rules;
 use crate::testing::{on_both, sentence};
 use crate::tests::scene::set;
+use crate::tests::told::titles;
 use domain::certification::CertificationState;
 use domain::review::{CheckResult, QueueFilter, StagePurpose};
 
@@ -130,26 +131,91 @@ on_both! {
         assert_eq!((standing.state, standing.agency.as_str()), (CaseState::Returned, "县就业中心"));
     }
 
-    /// `domain.md` §4: resubmit → same stage, so a longer way needs a new case, and the refusal says how to come to it.
-    async fn a_longer_way_is_refused_with_the_way_out_and_that_way_is_open(world: World) {
+    /// GZ 三: the plan names the agencies, so a case whose plan was returned begins at the first of the new plan's.
+    async fn another_plan_of_a_longer_way_begins_at_its_first_stage_under_the_rules_of_today(world: World) {
         let above = agencies(&world, GUIYANG).await;
-        let county = &above.reviewers[COUNTY];
+        let [_, city, county] = &above.reviewers;
         let unit = unit(&world, 0, "520115", IdentityState::Verified).await;
-        other_rules(&world, &above, "certification_chain_city = [\"county_review\", \"city_review\"]").await;
         let case = submitted(&world, &unit, "county").await;
+        other_rules(&world, &above, "certification_chain_city = [\"county_review\", \"city_review\"]").await;
         decide(&world, county, case, returned(&["plan"])).await.unwrap();
-        let kept = page(&world, &unit).await.form;
-        let other = CertificationForm { plan: "city".to_owned(), ..kept.clone() };
-        let words = sentence(send(&world, &unit, other.clone()).await, "plan");
-        assert!(words.contains("保留原来的计划重新提交") && words.contains("县就业中心"), "{words}");
-        assert_eq!(send(&world, &unit, kept).await.unwrap(), case);
-        decide(&world, county, case, decision("reject")).await.unwrap();
-        let version = page(&world, &unit).await.version;
-        certification::restart(&world.service, &unit.operator, version).await.unwrap();
-        let next = send(&world, &unit, other).await.unwrap();
-        assert_ne!(next, case);
-        approve(&world, county, next).await;
-        assert_eq!(approve(&world, &above.reviewers[CITY], next).await, CaseState::Approved);
+        let told = titles(&world, county).await.len();
+        let form = CertificationForm { plan: "city".to_owned(), ..page(&world, &unit).await.form };
+        assert_eq!(send(&world, &unit, form).await.unwrap(), case, "nothing is applied for anew");
+
+        let standing = page(&world, &unit).await.case.unwrap();
+        let way: Vec<_> = standing.stages.iter().map(|stage| (stage.purpose, stage.current, stage.due.is_some())).collect();
+        assert_eq!(way, [(StagePurpose::CountyReview, true, true), (StagePurpose::CityReview, false, false)]);
+        assert_eq!(standing.due.unwrap().day, "2026-12-15".parse().unwrap(), "ten working days from the day of the mended one");
+        assert_eq!(titles(&world, county).await.len(), told + 1);
+        assert_eq!((waiting(&world, county).await, waiting(&world, city).await), (1, 0));
+        approve(&world, county, case).await;
+        assert_eq!((waiting(&world, county).await, waiting(&world, city).await), (0, 1));
+        let seen = review::view(&world.service, city, case).await.unwrap();
+        assert!(seen.papers.iter().all(|paper| paper.file.is_some()) && seen.route.contains("市级见习计划"), "{}", seen.route);
+        assert_eq!(approve(&world, city, case).await, CaseState::Approved);
+        assert_eq!(host(&world, unit.host).await.certified_by, Some(above.ids[CITY]));
+        let history = review::view(&world.service, county, case).await.unwrap().history;
+        let entries: Vec<_> = history.iter().map(|entry| (entry.verdict.code(), entry.basis.contains("520000@2026-2"))).collect();
+        assert_eq!(entries, [("submit", false), ("return", true), ("resubmit", true), ("approve", true), ("approve", true)]);
+        let print = certification::print(&world.service, &unit.operator).await.unwrap();
+        assert!(print.stages.len() == 2 && print.stages.iter().all(|stage| stage.decision.is_some()));
+    }
+
+    async fn who_decided_on_the_way_before_still_reads_the_case_and_the_new_agency_reads_what_was_found(world: World) {
+        let above = agencies(&world, GUIYANG).await;
+        let [province, city, county] = &above.reviewers;
+        other_rules(&world, &above, "certification_chain = [\"county_inspection\", \"county_review\"]\ncertification_chain_city = [\"city_review\"]").await;
+        let unit = unit(&world, 0, "520115", IdentityState::Verified).await;
+        let case = submitted(&world, &unit, "county").await;
+        let photo = uploaded_as(&world.service, county, FilePurpose::InspectionRecord, &pdf()).await.id;
+        let record = DecisionForm { visited_on: "2026-12-01".to_owned(), photos: vec![photo.to_string()], ..inspection() };
+        decide(&world, county, case, record).await.unwrap();
+        decide(&world, county, case, returned(&["plan"])).await.unwrap();
+        let form = CertificationForm { plan: "city".to_owned(), ..page(&world, &unit).await.form };
+        assert_eq!(send(&world, &unit, form).await.unwrap(), case);
+
+        assert_eq!((waiting(&world, county).await, waiting(&world, city).await), (0, 1));
+        let seen = review::view(&world.service, city, case).await.unwrap();
+        let [stage] = seen.stages.as_slice() else { panic!("{:?}", seen.stages) };
+        assert!(stage.current && stage.purpose == StagePurpose::CityReview && stage.passed_at.is_none());
+        assert_eq!(seen.history[1].photos.iter().map(|file| file.id).collect::<Vec<_>>(), [photo]);
+        crate::file::open(&world.service, city, photo, crate::file::Variant::Original).await.unwrap();
+        let strange = crate::file::open(&world.service, province, photo, crate::file::Variant::Original).await;
+        assert!(matches!(strange, Err(ServiceError::NotFound)));
+        assert!(!review::view(&world.service, county, case).await.unwrap().may.decide);
+        assert!(refusal(decide(&world, county, case, decision("approve")).await).contains("其他机构"));
+        assert_eq!(approve(&world, city, case).await, CaseState::Approved);
+        assert_eq!(host(&world, unit.host).await.certified_by, Some(above.ids[CITY]));
+    }
+
+    /// SD 3.2: what was decided on the way before is history and can be taken back no more.
+    async fn another_plan_of_a_shorter_way_leaves_the_decisions_of_the_longer_one_behind(world: World) {
+        let above = agencies(&world, GUIYANG).await;
+        let [_, city, county] = &above.reviewers;
+        other_rules(&world, &above, "decisions_revocable = true\ncertification_chain = [\"county_review\", \"city_review\"]\ncertification_chain_city = [\"city_review\"]").await;
+        let unit = unit(&world, 0, "520115", IdentityState::Verified).await;
+        let case = submitted(&world, &unit, "county").await;
+        approve(&world, county, case).await;
+        assert!(review::view(&world.service, county, case).await.unwrap().may.revoke);
+        decide(&world, city, case, returned(&["plan"])).await.unwrap();
+        let form = CertificationForm { plan: "city".to_owned(), ..page(&world, &unit).await.form };
+        assert_eq!(send(&world, &unit, form).await.unwrap(), case);
+        assert_eq!((waiting(&world, county).await, waiting(&world, city).await), (0, 1));
+        assert!(!review::view(&world.service, county, case).await.unwrap().may.revoke);
+        assert!(refusal(decide(&world, county, case, decision("revoke")).await).contains("其他机构"));
+        assert_eq!(approve(&world, city, case).await, CaseState::Approved);
+    }
+
+    async fn a_plan_without_a_way_here_is_refused_beside_its_field_and_the_case_stays_as_it_was(world: World) {
+        let above = agencies(&world, ["520000", "520600", "520623"]).await;
+        let unit = unit(&world, 0, "520623", IdentityState::Verified).await;
+        let case = submitted(&world, &unit, "county").await;
+        decide(&world, &above.reviewers[COUNTY], case, returned(&["plan"])).await.unwrap();
+        let form = CertificationForm { plan: "province".to_owned(), ..page(&world, &unit).await.form };
+        assert!(sentence(send(&world, &unit, form).await, "plan").contains("县级或市级"));
+        let standing = page(&world, &unit).await.case.unwrap();
+        assert_eq!((standing.state, standing.agency.as_str()), (CaseState::Returned, "县就业中心"));
     }
 
     async fn returned_twice_mended_twice_then_rejected_then_sent_anew_and_certified(world: World) {

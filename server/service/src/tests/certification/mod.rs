@@ -1,11 +1,13 @@
 //! 见习单位认证: the four provinces' chains, what a host may change when, and its life afterwards.
 
 mod chains;
+mod escalated;
 mod form;
 mod identified;
 mod life;
 mod mended;
 mod print;
+mod taken_back;
 
 use super::file::{agency_staff, pdf, uploaded_as};
 use super::scene::{credit_code, new_agency, operator};

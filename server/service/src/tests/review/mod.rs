@@ -107,7 +107,7 @@ impl Scene {
             .await
             .unwrap()
             .unwrap();
-        let id = review::resubmit(service, &mut tx, &self.operator, case, snapshot).await?;
+        let id = review::resubmit(service, &mut tx, &self.operator, case, None, snapshot).await?;
         tx.commit().await.unwrap();
         Ok(id)
     }
