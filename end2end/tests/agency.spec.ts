@@ -122,7 +122,7 @@ test("an account is opened, its secrets are shown once and work, then it is barr
   await expect(page.getByText("只显示这一次")).toBeVisible();
   await expect(page.getByRole("img", { name: /验证器二维码/ })).toBeVisible();
   await noBarriers(page);
-  const [login, password, totp_secret] = await page.locator(".secret code").allTextContents();
+  const [login, password, totp_secret] = await page.locator(".handover code").allTextContents();
   expect(login).toBe("sq.anshunxin");
 
   const theirs = await another("desk");
@@ -130,7 +130,7 @@ test("an account is opened, its secrets are shown once and work, then it is barr
   await expect(theirs).toHaveURL(/\/cases$/);
 
   await page.getByRole("button", { name: "已交给本人，关掉" }).click();
-  await expect(page.locator(".secret")).toHaveCount(0);
+  await expect(page.locator(".handover")).toHaveCount(0);
   await page.getByRole("button", { name: "停用 安顺心" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "确定停用 安顺心" }).click();
   await expect(page.getByText("已停用 安顺心 的账号。")).toBeVisible();

@@ -28,7 +28,7 @@ test("the board shows week, people and what waits, without barriers", async ({ p
   await expect(page.getByText(/第 \d+ 周 · 11月16日—22日 · 每人每周至少 2 次/)).toBeVisible();
   await expect(row(page, "杨晓雨")).toBeVisible();
   await online(page);
-  for (const label of ["今日已签", "本周已达标", "待你确认", "连续缺报预警"]) await expect(number(page, label)).toBeVisible();
+  for (const label of ["今日已签", "本周已达标", "待您确认", "连续缺报预警"]) await expect(number(page, label)).toBeVisible();
   await noBarriers(page);
 });
 

@@ -26,7 +26,7 @@ test("a reviewer reads which region differs in what, and adds nothing", async ({
   await page.getByRole("link", { name: "查看贵州省" }).click();
   const cities = page.getByRole("row").filter({ hasText: "可以参加省级计划的市" });
   await expect(cities).toContainText("贵阳市（520100）");
-  await expect(cities).toContainText("GZ 三");
+  await expect(cities).toContainText("贵州通报三");
   await expect(page.getByRole("link", { name: "新增版本" })).toHaveCount(0);
   await noBarriers(page);
 });

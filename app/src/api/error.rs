@@ -71,8 +71,8 @@ impl ApiError {
                 [only] => only.message.clone(),
                 _ => "有几处需要改，请看标出的地方。".to_owned(),
             },
-            Self::Forbidden => "这个页面不属于你的账号。".to_owned(),
-            Self::NotFound => "没有找到，可能已经被删除或不属于你。".to_owned(),
+            Self::Forbidden => "这个页面不属于这个账号。".to_owned(),
+            Self::NotFound => "没有找到，可能已经被删除或不属于这个账号。".to_owned(),
             Self::SignIn => "登录已过期，请重新登录。".to_owned(),
             Self::TooMany { retry_after_s, of } => {
                 let wait = wait(*retry_after_s);

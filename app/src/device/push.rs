@@ -61,13 +61,13 @@ async fn manager() -> Option<JsValue> {
 }
 
 /// Calls a method that answers with a promise.
-async fn call(on: &JsValue, method: &str, with: &JsValue) -> Option<JsValue> {
+pub(super) async fn call(on: &JsValue, method: &str, with: &JsValue) -> Option<JsValue> {
     let method: Function = get(on, method)?.dyn_into().ok()?;
     let promise: Promise = method.call1(on, with).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
 }
 
-fn get(of: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn get(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &JsValue::from_str(name))
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())

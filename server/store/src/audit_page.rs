@@ -128,7 +128,8 @@ pub async fn acts(tx: &mut Tx) -> Result<Vec<(String, String)>, StoreError> {
     )
 }
 
-/// The names behind ids, as far as the reader's reach covers them. Never more than a name, a post or a day.
+/// The names behind ids, as far as the reader's reach covers them. Never more than a name, a post or a day; of
+/// a case the code of its kind, a space and whom it is about.
 ///
 /// # Errors
 /// What the database says.
@@ -163,5 +164,8 @@ const NAMES: &str = concat!(
     "WHERE h.certified_by IN (SELECT id FROM reach) OR h.division_code IN (SELECT code FROM area) ",
     "UNION SELECT c.id, i.name || ' · ' || c.day FROM asked q JOIN check_in c ON c.id = q.id ",
     "JOIN internship i ON i.id = c.internship_id JOIN host h ON h.id = c.host_id ",
-    "WHERE h.certified_by IN (SELECT id FROM reach) OR h.division_code IN (SELECT code FROM area)"
+    "WHERE h.certified_by IN (SELECT id FROM reach) OR h.division_code IN (SELECT code FROM area) ",
+    "UNION SELECT k.id, k.kind || ' ' || k.subject FROM asked q JOIN review_case k ON k.id = q.id ",
+    "WHERE EXISTS (SELECT 1 FROM review_stage s WHERE s.case_id = k.id AND s.agency_id IN (SELECT id FROM reach)) ",
+    "OR EXISTS (SELECT 1 FROM review_decision d WHERE d.case_id = k.id AND d.agency_id IN (SELECT id FROM reach))"
 );

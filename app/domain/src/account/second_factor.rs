@@ -11,6 +11,8 @@ pub struct SecondFactorSetUp {
     pub secret: String,
     /// The same as a QR code for an authenticator app, an SVG element.
     pub qr: String,
+    /// The same as a link: `otpauth://…`.
+    pub uri: String,
 }
 
 /// Secrets stay out of logs.

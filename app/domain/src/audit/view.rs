@@ -199,7 +199,7 @@ pub fn fact_label(key: &str) -> &'static str {
         "site" => "签到地点",
         "internship" => "见习关系",
         "check_in" | "check_ins" => "签到",
-        "case" | "cases" => "事项编号",
+        "case" | "cases" => "事项",
         "file" | "files" => "材料",
         "role" => "角色",
         "kind" => "类别",

@@ -209,7 +209,7 @@ pub struct UnitActView {
     pub reason: String,
     /// The last day of a rectification, or the first day after a ban.
     pub until: Option<Day>,
-    /// Rule pack versions that counted.
+    /// Rule pack versions that counted, in words.
     pub basis: String,
 }
 

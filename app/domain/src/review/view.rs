@@ -184,7 +184,7 @@ pub struct DecisionView {
     pub record: Option<DecisionRecord>,
     /// The record's photos that were handed to the reader's agency.
     pub photos: Vec<FileView>,
-    /// Rule pack versions that counted.
+    /// Rule pack versions that counted, in words.
     pub basis: String,
     /// Keyed hash of what was decided about, hex.
     pub snapshot_hash: String,

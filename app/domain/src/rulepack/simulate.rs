@@ -94,7 +94,7 @@ pub struct SimulatedWay {
 pub struct Answer {
     /// Name of the region whose rules these are.
     pub rules: String,
-    /// The versions: `000000@2026-1 520000@2026-1`.
+    /// The versions: `000000@2026-1 520000@2026-1`, or in words.
     pub basis: String,
     /// The way, or the sentence that says why there is none.
     pub way: Result<SimulatedWay, String>,

@@ -211,16 +211,19 @@ fn shown_once(secret: StaffSecret, screen: Screen) -> AnyView {
                 <span>"请当面或分两条渠道交给本人，不要截图保存。关掉以后再也看不到，丢了只能重置。"</span>
             </Banner>
             <h2 id="secret-title">{format!("{} 的登录信息", secret.name)}</h2>
-            <div class="secret">
+            <div class="handover">
                 <div role="img" aria-label="验证器二维码，请本人用手机验证器扫描" inner_html=secret.qr></div>
                 <dl class="facts">
-                    <dt>"登录账号"</dt><dd><code>{secret.login}</code></dd>
-                    <dt>"密码"</dt><dd><code>{secret.password}</code></dd>
-                    <dt>"验证器密钥"</dt><dd><code>{secret.secret}</code></dd>
-                    <dt>"怎么用"</dt><dd>"在手机验证器里扫左边的码，或输入上面的密钥；登录时填账号、密码和 6 位数字。"</dd>
+                    <dt>"登录账号"</dt><dd><code class="secret">{secret.login}</code></dd>
+                    <dt>"密码"</dt><dd><code class="secret">{secret.password}</code></dd>
+                    <dt>"验证器密钥"</dt><dd><code class="secret">{secret.secret}</code></dd>
+                    <dt>"怎么用"</dt><dd>"在手机验证器里扫这个码，或输入上面的密钥；登录时填账号、密码和 6 位数字。"</dd>
                 </dl>
             </div>
-            <button type="button" class="btn line" on:click=move |_| screen.secret.set(None)>"已交给本人，关掉"</button>
+            <button type="button" class="btn line" on:click=move |_| {
+                screen.secret.set(None);
+                screen.outcome.set(None);
+            }>"已交给本人，关掉"</button>
         </section>
     }
     .erased()

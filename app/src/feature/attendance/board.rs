@@ -264,7 +264,7 @@ fn Numbers(screen: Screen) -> impl IntoView {
         <div class="kpis">
             <Kpi label="今日已签" value=read(|board| board.today_count.to_string()) unit=read(|board| format!(" / {}", board.people))/>
             <Kpi label=met value=read(|board| board.quota_met.to_string()) unit=" 人"/>
-            <Kpi label="待你确认" value=read(|board| board.waiting.to_string()) unit=" 条" tone=Signal::derive(waiting_tone)/>
+            <Kpi label="待您确认" value=read(|board| board.waiting.to_string()) unit=" 条" tone=Signal::derive(waiting_tone)/>
             <Kpi label="连续缺报预警" value=read(|board| missed(board).0.to_string()) unit=read(|board| missed(board).1) tone=Signal::derive(missed_tone)/>
         </div>
     }

@@ -48,6 +48,11 @@ fn Compared(comparison: Comparison) -> impl IntoView {
         found.map(|(_, name)| name.clone()).unwrap_or_default()
     };
     let (left_name, right_name) = (name(&left), name(&right));
+    // Folded into a card, each value says whose it is: `贵州省 2026-1：`.
+    let labels = StoredValue::new([&left_name, &right_name].map(|name| {
+        let short = name.split_once('（').map_or(name.as_str(), |(short, _)| short);
+        [short, "："].concat()
+    }));
     let options: Vec<Choice> = choices
         .into_iter()
         .map(|(value, label)| Choice::new(value, label))
@@ -62,7 +67,7 @@ fn Compared(comparison: Comparison) -> impl IntoView {
         let all = all.get();
         fields.with_value(|fields| {
             let shown = fields.iter().filter(|field| all || field.differs());
-            shown.map(row).collect_view()
+            labels.with_value(|labels| shown.map(|field| row(field, labels)).collect_view())
         })
     };
     view! {
@@ -76,36 +81,36 @@ fn Compared(comparison: Comparison) -> impl IntoView {
         {(differing == 0).then(|| view! {
             <Banner tone=Tone::Info icon=LuInfo title="这两个版本的规则完全一样"/>
         })}
-        <section class="card stack">
+        <section class="card stack roster">
             <h2>{format!("{differing} 项不同，{same} 项相同")}</h2>
             <CheckField name="all" value=all>"也显示相同的项目"</CheckField>
             <DataTable label="逐项对比" class="table rules-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"规则"</th>
-                        <th scope="col">{left_name}</th>
-                        <th scope="col">{right_name}</th>
-                        <th scope="col">"依据"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"规则"</th>
+                        <th role="columnheader" scope="col">{left_name}</th>
+                        <th role="columnheader" scope="col">{right_name}</th>
+                        <th role="columnheader" scope="col">"依据"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>
     }
 }
 
-fn row(field: &ComparedField) -> AnyView {
+fn row(field: &ComparedField, [left, right]: &[String; 2]) -> AnyView {
     let differs = field.differs();
-    let class = if differs { "strong" } else { "" };
+    let class = if differs { "full strong" } else { "full" };
     view! {
-        <tr class=if differs { "differs" } else { "" }>
-            <th scope="row">
+        <tr role="row" class=if differs { "differs" } else { "" }>
+            <th class="full" role="rowheader" scope="row">
                 <span class="name">{field.label.clone()}</span>
                 <div class="small muted">{field.field.clone()}</div>
             </th>
-            <td>{field.left.clone()}</td>
-            <td class=class>{field.right.clone()}{differs.then_some("（不同）")}</td>
-            <td class="small">{field.source.clone()}</td>
+            <td class="full" role="cell" data-label=left.clone()>{field.left.clone()}</td>
+            <td class=class role="cell" data-label=right.clone()>{field.right.clone()}{differs.then_some("（不同）")}</td>
+            <td class="full small" role="cell" data-label="依据：">{field.source.clone()}</td>
         </tr>
     }
     .erased()

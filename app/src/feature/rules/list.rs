@@ -39,20 +39,20 @@ fn regions(rules: RulesView) -> AnyView {
     let may_change = rules.may_change;
     let rows = rules.regions.into_iter().map(row).collect_view();
     view! {
-        <section class="card stack">
+        <section class="card stack roster">
             <h2>"有自己规则的地区"</h2>
             <p class="small muted">"下面是 "{today}" 生效的版本。"</p>
             <DataTable label="有自己规则的地区">
-                <thead>
-                    <tr>
-                        <th scope="col">"地区"</th>
-                        <th scope="col">"现行版本"</th>
-                        <th scope="col">"与上级不同"</th>
-                        <th scope="col">"将要生效"</th>
-                        <th scope="col">"操作"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"地区"</th>
+                        <th role="columnheader" scope="col">"现行版本"</th>
+                        <th role="columnheader" scope="col">"与上级不同"</th>
+                        <th role="columnheader" scope="col">"将要生效"</th>
+                        <th role="columnheader" scope="col">"操作"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>
         {may_change.then(|| view! { <AnotherRegion/> })}
@@ -73,15 +73,15 @@ fn row(line: RegionLine) -> AnyView {
         .as_ref()
         .map_or_else(|| "还没有生效".to_owned(), version_label);
     view! {
-        <tr>
-            <th scope="row"><span class="name">{line.name}</span>" "<span class="small muted num">{line.region}</span></th>
-            <td>{current}</td>
-            <td>{differences}</td>
-            <td>{match line.next {
+        <tr role="row">
+            <th class="who" role="rowheader" scope="row"><span class="name">{line.name}</span>" "<span class="small muted num">{line.region}</span></th>
+            <td class="full" role="cell" data-label="现行版本：">{current}</td>
+            <td class="full" role="cell" data-label="与上级不同：">{differences}</td>
+            <td class="full" role="cell" data-label="将要生效：">{match line.next {
                 Some(next) => view! { <Chip tone=Tone::Info>{version_label(&next)}</Chip> }.into_any(),
                 None => view! { <span class="muted">"无"</span> }.into_any(),
             }}</td>
-            <td><a class="btn s line" href=href aria-label=label>"查看"</a></td>
+            <td class="sum" role="cell"><a class="btn s line" href=href aria-label=label>"查看"</a></td>
         </tr>
     }
     .erased()

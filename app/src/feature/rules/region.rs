@@ -80,11 +80,11 @@ fn differences(region: &str, differences: Vec<Difference>) -> AnyView {
         .into_iter()
         .map(|one| {
             view! {
-                <tr>
-                    <th scope="row"><span class="name">{one.label}</span><div class="small muted">{one.field}</div></th>
-                    <td class="strong">{one.here}</td>
-                    {(!is_national).then(|| view! { <td>{one.above}</td> })}
-                    <td class="small">{one.source}</td>
+                <tr role="row">
+                    <th class="full" role="rowheader" scope="row"><span class="name">{one.label}</span><div class="small muted">{one.field}</div></th>
+                    <td class="full strong" role="cell" data-label="这里：">{one.here}</td>
+                    {(!is_national).then(|| view! { <td class="full" role="cell" data-label="上级：">{one.above}</td> })}
+                    <td class="full small" role="cell" data-label="依据：">{one.source}</td>
                 </tr>
             }
             .erased()
@@ -96,18 +96,18 @@ fn differences(region: &str, differences: Vec<Difference>) -> AnyView {
         "与上级不同的规则"
     };
     view! {
-        <section class="card stack">
+        <section class="card stack roster">
             <h2>{title}</h2>
             <DataTable label=title class="table rules-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"规则"</th>
-                        <th scope="col">"这里"</th>
-                        {(!is_national).then(|| view! { <th scope="col">"上级"</th> })}
-                        <th scope="col">"依据"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"规则"</th>
+                        <th role="columnheader" scope="col">"这里"</th>
+                        {(!is_national).then(|| view! { <th role="columnheader" scope="col">"上级"</th> })}
+                        <th role="columnheader" scope="col">"依据"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>
     }
@@ -126,20 +126,20 @@ fn versions(region: &str, versions: Vec<VersionLine>, today: Day) -> AnyView {
         .map(|(version, older)| version_row(version, address(version), older, today))
         .collect_view();
     view! {
-        <section class="card stack">
+        <section class="card stack roster">
             <h2>"版本"</h2>
             <p class="small muted">"版本只增不改：办过的事一直能查到当时用的是哪一版。"</p>
             <DataTable label="版本">
-                <thead>
-                    <tr>
-                        <th scope="col">"版本"</th>
-                        <th scope="col">"生效"</th>
-                        <th scope="col">"状态"</th>
-                        <th scope="col">"来源"</th>
-                        <th scope="col">"对比"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"版本"</th>
+                        <th role="columnheader" scope="col">"生效"</th>
+                        <th role="columnheader" scope="col">"状态"</th>
+                        <th role="columnheader" scope="col">"来源"</th>
+                        <th role="columnheader" scope="col">"对比"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>
     }
@@ -167,12 +167,12 @@ fn version_row(version: &VersionLine, address: String, older: Option<String>, to
         view! { <a class="btn s line" href=href aria-label=["和前一版对比 ", &version.version].concat()>"和前一版对比"</a> }.erased()
     });
     view! {
-        <tr>
-            <th scope="row" class="name">{version.version.clone()}</th>
-            <td>{valid}</td>
-            <td><Chip tone>{state}</Chip></td>
-            <td class="small">{source}</td>
-            <td>{compare}</td>
+        <tr role="row">
+            <th class="who name" role="rowheader" scope="row">{version.version.clone()}</th>
+            <td class="full" role="cell">{valid}</td>
+            <td class="sum" role="cell"><Chip tone>{state}</Chip></td>
+            <td class="full small" role="cell" data-label="来源：">{source}</td>
+            <td class="full" role="cell">{compare}</td>
         </tr>
     }
     .erased()

@@ -34,6 +34,7 @@ pub async fn second_factor_to_set_up(
         login,
         secret: in_groups(&totp.secret()),
         qr: totp.qr()?,
+        uri: totp.uri(),
     }))
 }
 

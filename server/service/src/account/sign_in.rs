@@ -55,7 +55,7 @@ pub async fn sign_in(service: &Service, typed: SignInForm, caller: &Caller) -> R
     };
     if account.disabled {
         return Err(ServiceError::Refused(
-            "这个账号已经停用。如有疑问，请联系为你开通账号的单位或人社部门。".to_owned(),
+            "这个账号已经停用。如有疑问，请联系开通账号的单位或人社部门。".to_owned(),
         ));
     }
     attempt.succeeded(&mut tx).await?;

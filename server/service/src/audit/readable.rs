@@ -5,6 +5,7 @@ use crate::error::ServiceError;
 use domain::Moment;
 use domain::account::Role;
 use domain::audit::{AuditEvent, AuditLine, Fact, fact_label, value_label};
+use domain::review::CaseKind;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use store::Tx;
@@ -75,7 +76,9 @@ fn fact(key: &str, value: &Value, names: &HashMap<String, String>) -> Fact {
         let short = id.rsplit('-').next().unwrap_or_default();
         return Fact {
             label,
-            value: names.get(&id).cloned().unwrap_or_else(|| format!("编号 …{short}")),
+            value: names
+                .get(&id)
+                .map_or_else(|| format!("编号 …{short}"), |name| named(key, name)),
             id: Some(id),
         };
     }
@@ -87,6 +90,15 @@ fn fact(key: &str, value: &Value, names: &HashMap<String, String>) -> Fact {
         label,
         value: value_label(key, &text).map_or(text, str::to_owned),
         id: None,
+    }
+}
+
+/// `单位实名认证 · 石阡苔茶`: of a case its kind in words and whom it is about; everything else has its name.
+fn named(key: &str, name: &str) -> String {
+    let of_case = matches!(key, "case" | "cases").then(|| name.split_once(' ')).flatten();
+    match of_case.and_then(|(kind, about)| Some((CaseKind::from_code(kind)?, about))) {
+        Some((kind, about)) => [kind.label(), " · ", about].concat(),
+        None => name.to_owned(),
     }
 }
 

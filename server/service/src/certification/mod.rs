@@ -102,7 +102,7 @@ fn refused(refusal: CertificationRefusal) -> ServiceError {
     ServiceError::Refused(refusal.message())
 }
 
-fn act_view(act: Act) -> UnitActView {
+fn act_view(service: &Service, act: Act) -> UnitActView {
     UnitActView {
         act: act.act,
         by: act.account_name,
@@ -110,7 +110,7 @@ fn act_view(act: Act) -> UnitActView {
         on: act.at.day(),
         reason: act.reason,
         until: act.until,
-        basis: act.basis,
+        basis: service.rules().basis_in_words(&act.basis),
     }
 }
 

@@ -104,7 +104,7 @@ pub async fn unit(service: &Service, actor: &Actor, id: HostId) -> Result<UnitPa
         invited: u32::try_from(found.offered).unwrap_or(u32::MAX),
         banned_until: one.banned_until,
         cases: store::certification::cases(&mut tx, id, agency, HISTORY).await?,
-        acts: acts.into_iter().map(act_view).collect(),
+        acts: acts.into_iter().map(|act| act_view(service, act)).collect(),
         may: may(actor, agency, &found, row.idle),
         ban_would_end: banned_until(today, rules),
         idle_years: rules.idle_years,

@@ -179,7 +179,7 @@ async fn entry(
         reason: decision.reason,
         fields: labels(case, &decision.fields),
         record: decision.record,
-        basis: decision.basis,
+        basis: service.rules().basis_in_words(&decision.basis),
         snapshot_hash: decision.snapshot_hash,
     })
 }

@@ -255,7 +255,7 @@ fn refused(refusal: CaseRefusal) -> ServiceError {
 async fn quicker(tx: &mut Tx, id: CaseId) -> ServiceError {
     match store::review::decisions(tx, id).await.as_deref() {
         Ok([.., last]) => ServiceError::Conflict(format!(
-            "{}刚刚已办理这件事项：{}。页面已显示最新结果，你填的内容没有提交。",
+            "{}刚刚已办理这件事项：{}。页面已显示最新结果，您填的内容没有提交。",
             last.account_name,
             last.verdict.label()
         )),

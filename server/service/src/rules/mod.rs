@@ -115,6 +115,20 @@ impl Rules {
         Arc::clone(later.map_or(&packs.first, |(_, pack)| pack))
     }
 
+    /// A [`RulePack::basis`] as people read it: `全国 2026-1、贵州省 2026-1`.
+    pub(crate) fn basis_in_words(&self, basis: &str) -> String {
+        let named = |one: &str| {
+            let (region, version) = one.split_once('@')?;
+            let name = self.versions.get(region)?.last()?.document.text("name")?;
+            Some([name, " ", version].concat())
+        };
+        let words: Vec<String> = basis
+            .split(' ')
+            .map(|one| named(one).unwrap_or_else(|| one.to_owned()))
+            .collect();
+        words.join("、")
+    }
+
     /// The working-day calendar.
     #[must_use]
     pub const fn calendar(&self) -> &Calendar {

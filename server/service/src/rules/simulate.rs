@@ -25,7 +25,9 @@ pub async fn simulate(service: &Service, actor: &Actor, form: &SimulationForm) -
     let rules = service.rules();
     let answer = |code: &str| {
         let pack = rules.pack(code, question.day);
-        domain::rulepack::simulate(&question, &pack, &agencies, rules.calendar())
+        let mut answer = domain::rulepack::simulate(&question, &pack, &agencies, rules.calendar());
+        answer.basis = rules.basis_in_words(&answer.basis);
+        answer
     };
     let answers = std::iter::once(question.division.as_str())
         .chain(question.compare.as_deref())

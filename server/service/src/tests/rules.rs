@@ -72,7 +72,7 @@ on_both! {
         assert!(guizhou.document.contains("province_plan_cities") && guizhou.versions[0].created_by.is_none());
         let cities = guizhou.differences.iter().find(|one| one.field == "province_plan_cities").unwrap();
         assert_eq!((cities.here.as_str(), cities.above.as_str()), ("贵阳市（520100）", "无"));
-        assert!(cities.source.starts_with("GZ 三"), "{}", cities.source);
+        assert!(cities.source.starts_with("贵州通报三"), "{}", cities.source);
         let national = rules::region(service, &reader, "000000").await.unwrap();
         assert_eq!(national.differences.len(), domain::rulepack::FIELDS.len());
     }
@@ -228,7 +228,7 @@ on_both! {
         let answer = rules::simulate(&world.service, &reader, &question).await.unwrap();
         assert_eq!(answer.address, "贵州省铜仁市石阡县");
         let [own, other] = answer.answers.as_slice() else { panic!("{answer:?}") };
-        assert_eq!((own.rules.as_str(), own.basis.as_str()), ("贵州省", "000000@2026-1 520000@2026-1"));
+        assert_eq!((own.rules.as_str(), own.basis.as_str()), ("贵州省", "全国 2026-1、贵州省 2026-1"));
         assert_eq!(own.way.as_ref().unwrap().stages[0].due, day("2026-10-09"));
         assert_eq!((other.rules.as_str(), other.way.as_ref().unwrap().stages.len()), ("重庆市", 2));
         let shandong = SimulationForm { compare: "370000".to_owned(), ..question.clone() };

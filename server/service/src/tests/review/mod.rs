@@ -11,6 +11,7 @@ use crate::testing::{PASSWORD, World, on_both};
 use crate::{Actor, ServiceError, agency};
 use domain::account::Role;
 use domain::agency::{AgencyForm, AgencyLevel};
+use domain::audit::AuditFilter;
 use domain::identity::{IdentityEvent, IdentityState};
 use domain::review::{
     CaseKind, CaseState, DecisionForm, Fact, Matter, PaperFact, QueueBox, QueueFilter, Snapshot, Verdict,
@@ -206,6 +207,18 @@ fn folder(folder: QueueBox) -> QueueFilter {
 }
 
 on_both! {
+    async fn the_log_calls_a_case_by_its_kind_and_whom_it_is_about(world: World) {
+        let scene = Scene::new(world).await;
+        scene.submit().await.unwrap();
+        let (agency, _) = scene.shiqian.as_agency().unwrap();
+        let auditor = staff_of(&scene.world, "shiqian.au", Role::Auditor, agency).await;
+        let opened = AuditFilter { act: "case_opened".to_owned(), ..AuditFilter::default() };
+        let page = crate::audit::page(&scene.world.service, &auditor, &opened, None).await.unwrap();
+        let [line] = page.lines.as_slice() else { panic!("{page:?}") };
+        let facts: Vec<_> = line.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str())).collect();
+        assert!(facts.contains(&("事项", "单位实名认证 · 石阡苔茶")), "{facts:?}");
+    }
+
     async fn a_case_goes_to_its_county_is_returned_mended_and_approved(world: World) {
         let scene = Scene::new(world).await;
         let service = &scene.world.service;
