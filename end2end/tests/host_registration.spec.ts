@@ -31,6 +31,7 @@ test("a unit registers in three steps, binds the second factor and lands on 单�
 
   await step(page, "核对并提交");
   await expect(page.getByText(unit.credit_code)).toBeVisible();
+  await expect(page.locator("dd").filter({ hasText: unit.address }), "the county decides who acts").toContainText("石阡县");
   await noBarriers(page);
   await send(page);
 
@@ -155,6 +156,7 @@ test("the unit hands its papers in and sees who decides until when", async ({ pa
   await noBarriers(page);
   await page.getByLabel(/选择文件：营业执照/).setInputFiles(paper("执照.pdf"));
   await expect(page.getByText("执照.pdf").first()).toBeVisible();
+  await expect(page.getByText("请上传营业执照的照片或扫描件"), "what is there is not called missing").toHaveCount(0);
   await page.getByLabel(/选择文件：经办人授权书/).setInputFiles(paper("授权书.pdf"));
   await expect(page.getByText("授权书.pdf").first()).toBeVisible();
   await page.reload();
@@ -184,6 +186,15 @@ test.describe("before the identity is verified", () => {
     });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain("单位资料");
+    for (const [path, words] of [
+      ["/host/people/new", "单位还不能接收见习人员"],
+      ["/host/sites/new", "单位还不能添加签到地点"],
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { name: words })).toBeVisible();
+      await expect(page.getByRole("link", { name: "去单位资料" })).toHaveAttribute("href", "/host/unit");
+      await expect(page.locator("main form")).toHaveCount(0);
+    }
   });
 });
 

@@ -135,6 +135,9 @@ pub fn DateField(
     /// One line that helps.
     #[prop(optional)]
     hint: Option<&'static str>,
+    /// In place of the hint: one line that is made of numbers.
+    #[prop(into, optional)]
+    limit: Option<String>,
     /// The first day that may be chosen.
     #[prop(into, optional)]
     min: Option<String>,
@@ -146,13 +149,16 @@ pub fn DateField(
     required: bool,
 ) -> impl IntoView {
     let (node, initial) = bound::<HtmlInputElement>(value);
+    let has_hint = hint.is_some() || limit.is_some();
     let control = view! {
         <input node_ref=node id=field_id(name) name=name type="date" class="input" value=initial min=min max=max required={required}
             {..attr("aria-invalid", move || invalid(error))}
-            {..attr("aria-describedby", move || described_by(name, hint.is_some(), error))}
+            {..attr("aria-describedby", move || described_by(name, has_hint, error))}
             on:input=move |event| value.set(event_target_value(&event))/>
     };
-    shell(name, label, required, hint, error, control.into_any())
+    let limit = limit.map(|limit| view! { <p class="hint" id=["h-", name].concat()>{limit}</p> }.erased());
+    let control = view! { {limit}{control} }.into_any();
+    shell(name, label, required, hint, error, control)
 }
 
 /// A number on a slider with its value in words above it.

@@ -14,6 +14,7 @@ use domain::trainee::{MeView, NewTrainee, RegisterForm};
 use domain::{AccountId, FieldErrors, IdCard, Phone, TraineeId};
 use store::account::Account;
 use store::audit::{Act, Author};
+use store::review::Subject;
 use store::session::Stage;
 use store::trainee::Trainee;
 use store::{StoreError, Tx};
@@ -98,6 +99,7 @@ pub async fn me(service: &Service, actor: &Actor) -> Result<MeView, ServiceError
     let mut tx = service.db().read().await?;
     let trainee = store::trainee::find(&mut tx, id).await?.ok_or(ServiceError::NotFound)?;
     let residence = division::path_name_in(&mut tx, &trainee.residence_code).await?;
+    let returned = identity::case::is_returned(&mut tx, Subject::Trainee(id), trainee.identity).await?;
     drop(tx);
     let row = id.to_string();
     let id_card = service.vault().unseal(ID_CARD, &row, &trainee.id_card_sealed)?;
@@ -114,6 +116,7 @@ pub async fn me(service: &Service, actor: &Actor) -> Result<MeView, ServiceError
         school: trainee.school,
         kind_date: trainee.kind_date,
         identity: trainee.identity,
+        returned,
         residence: format!("{residence}{}", trainee.residence_detail),
         consented_position: trainee.consent_sensitive_at.is_some(),
     })

@@ -17,6 +17,8 @@ pub struct TodayView {
     pub name: String,
     /// Where the 实名认证 stands.
     pub identity: IdentityState,
+    /// Whether an agency gave it back to be mended: the person acts now, not the agency.
+    pub returned: bool,
     /// Whether the consent for position was given; without it no check-in by position.
     pub consented_position: bool,
     /// The active internship.

@@ -54,15 +54,6 @@ impl UnitActForm {
             return Err(FieldErrors::one("act", "请选择要办理的事项"));
         };
         let mut errors = FieldErrors::default();
-        let reason = errors.take(
-            "reason",
-            form::line(
-                &self.reason,
-                10..=300,
-                "请写明依据和原因，单位会看到这段话",
-                "原因请写 10 到 300 个字，写清楚查实的情况和依据",
-            ),
-        );
         let until = match act {
             UnitAct::AskRectification => self
                 .last_day(today, rectify_days)
@@ -72,6 +63,15 @@ impl UnitActForm {
                 None
             }
         };
+        let reason = errors.take(
+            "reason",
+            form::line(
+                &self.reason,
+                10..=300,
+                "请写明依据和原因，单位会看到这段话",
+                "原因请写 10 到 300 个字，写清楚查实的情况和依据",
+            ),
+        );
         errors.into_result(NewUnitAct {
             act,
             reason: reason.unwrap_or_default(),

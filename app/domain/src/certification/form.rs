@@ -181,6 +181,17 @@ impl CertificationForm {
             .count()
     }
 
+    /// Labels of the fields of `open`, which an agency returned, that are still as they were `sent`.
+    #[must_use]
+    pub fn unmended(&self, sent: &Self, open: &[String]) -> Vec<String> {
+        let same = |code: &str| self.clone().only_changing(sent, &[code.to_owned()]) == *sent;
+        FIELDS
+            .into_iter()
+            .filter(|(code, _)| open.iter().any(|field| field == code) && same(code))
+            .map(|(_, label)| label.to_owned())
+            .collect()
+    }
+
     /// Takes every field that may not be changed from what stands.
     #[must_use]
     pub fn only_changing(self, stands: &Self, open: &[String]) -> Self {

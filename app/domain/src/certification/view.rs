@@ -2,6 +2,7 @@
 
 use super::{CertificationForm, CertificationState, PlanOffer, UnitAct};
 use crate::file::FileView;
+use crate::host::HostStanding;
 use crate::identity::IdentityState;
 use crate::review::{CaseKind, CaseState, Count, DecisionRecord, StagePurpose, Standing, Verdict};
 use crate::{AgencyId, CaseId, Day, HostId};
@@ -42,10 +43,14 @@ pub struct CertificationPage {
     pub address: String,
     /// Whether the host is who it says; nothing is sent before.
     pub identity: IdentityState,
+    /// Whether its identity was given back to be mended.
+    pub identity_returned: bool,
     /// Where the certification stands.
     pub state: CertificationState,
     /// The application as it was typed or sent.
     pub form: CertificationForm,
+    /// The application as it was sent last; empty before.
+    pub sent: CertificationForm,
     /// The papers that it names.
     pub files: Vec<FileView>,
     /// What routing says about each plan.
@@ -77,8 +82,24 @@ pub struct CertificationPage {
 pub struct CertificationSummary {
     /// Where it stands.
     pub state: CertificationState,
+    /// Whether the application was given back to be mended.
+    pub returned: bool,
     /// Who acts and by when, in one sentence with the next step.
     pub next: String,
+    /// What stands in the way while the host's identity is not verified, with the next step; none once it is.
+    pub unverified: Option<String>,
+}
+
+impl CertificationSummary {
+    /// What stands in the way of taking people on, with the next step; none when nothing does.
+    #[must_use]
+    pub fn in_the_way(&self) -> Option<&str> {
+        match (&self.unverified, self.state.standing()) {
+            (Some(why), _) => Some(why),
+            (None, HostStanding::Certified) => None,
+            (None, HostStanding::Uncertified | HostStanding::Closed) => Some(&self.next),
+        }
+    }
 }
 
 /// One stage on the printed form.

@@ -158,6 +158,31 @@ impl HostUnitView {
         }
     }
 
+    /// Labels of the returned fields that are in `form` as they were handed in.
+    #[must_use]
+    pub fn unmended(&self, form: &HostIdentityForm) -> Vec<String> {
+        let paper = |typed: &str, sent: &Option<FileView>| {
+            sent.as_ref().map(|file| file.id.to_string()).unwrap_or_default() == typed
+        };
+        let same = |code: &str| match code {
+            "name" => form.name.trim() == self.name,
+            "credit_code" => form.credit_code.trim() == self.credit_code,
+            "address" => form.division == self.division && form.address.trim() == self.address,
+            "legal_representative" => form.legal_representative.trim() == self.legal_representative,
+            "operator" => form.operator.trim() == self.operator && form.phone.trim().is_empty(),
+            "licence" => paper(&form.licence, &self.licence),
+            "operator_letter" => paper(&form.operator_letter, &self.operator_letter),
+            "legal_representative_id" => paper(&form.legal_representative_id, &self.legal_representative_id),
+            _ => false,
+        };
+        let returned = self.case.iter().filter(|case| case.state == CaseState::Returned);
+        returned
+            .flat_map(|case| &case.fields)
+            .filter(|(code, _)| same(code))
+            .map(|(_, label)| label.clone())
+            .collect()
+    }
+
     /// Whether the form can be sent now.
     #[must_use]
     pub fn may_submit(&self) -> bool {

@@ -1,6 +1,6 @@
 //! What a person reads about the own 实名认证.
 
-use super::IdentityState;
+use super::{IdentityForm, IdentityState, PERSON_FIELDS};
 use crate::file::FileView;
 use crate::review::Standing;
 use crate::{Day, Moment};
@@ -35,4 +35,24 @@ pub struct PersonIdentityView {
     pub in_the_way: Option<String>,
     /// Today, Asia/Shanghai.
     pub today: Day,
+}
+
+impl PersonIdentityView {
+    /// Labels of the returned parts that are in `form` as they are known. An ID number and photos are always given anew.
+    #[must_use]
+    pub fn unmended(&self, form: &IdentityForm) -> Vec<String> {
+        let same = |code: &str| match code {
+            "name" => form.name.trim() == self.name,
+            "residence" => {
+                form.residence == self.residence_code && form.residence_detail.trim() == self.residence_detail
+            }
+            _ => false,
+        };
+        let returned = |code: &str| self.returned && self.editable.iter().any(|field| field == code);
+        PERSON_FIELDS
+            .into_iter()
+            .filter(|(code, _)| returned(code) && same(code))
+            .map(|(_, label)| label.to_owned())
+            .collect()
+    }
 }

@@ -148,11 +148,6 @@ impl DecisionForm {
                 return Err(FieldErrors::one("verdict", "请选择通过、退回补正或不通过"));
             }
         };
-        let reason = match verdict {
-            Verdict::Approve if self.reason.trim().is_empty() => None,
-            Verdict::Approve | Verdict::Submit | Verdict::Resubmit => errors.take("reason", reason(&self.reason)),
-            Verdict::Return | Verdict::Reject | Verdict::Revoke => errors.take("reason", reason(&self.reason)),
-        };
         let mut fields = Vec::new();
         if verdict == Verdict::Return {
             fields.extend(
@@ -166,6 +161,11 @@ impl DecisionForm {
                 errors.push("fields", "请勾选需要补正的内容，对方只能修改勾选的部分");
             }
         }
+        let reason = match verdict {
+            Verdict::Approve if self.reason.trim().is_empty() => None,
+            Verdict::Approve | Verdict::Submit | Verdict::Resubmit => errors.take("reason", reason(&self.reason)),
+            Verdict::Return | Verdict::Reject | Verdict::Revoke => errors.take("reason", reason(&self.reason)),
+        };
         let record = (verdict == Verdict::Approve)
             .then(|| self.record(ground, &mut errors))
             .flatten();

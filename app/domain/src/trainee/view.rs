@@ -33,6 +33,8 @@ pub struct MeView {
     pub kind_date: Day,
     /// Where the 实名认证 stands.
     pub identity: IdentityState,
+    /// Whether an agency gave it back to be mended: the person acts now, not the agency.
+    pub returned: bool,
     /// 常住地址, names from province to county.
     pub residence: String,
     /// Whether position and bank data may be used.

@@ -343,6 +343,16 @@ fn of_a_returned_application_only_the_returned_fields_change() {
 }
 
 #[test]
+fn what_was_returned_and_is_still_as_it_was_sent_is_named() {
+    let open = ["mentors".to_owned(), "profile".to_owned()];
+    assert_eq!(good().unmended(&good(), &open), ["单位简介", "见习指导师资"]);
+    let mut mended = good();
+    mended.mentors.clear();
+    mended.plan = "city".to_owned();
+    assert_eq!(mended.unmended(&good(), &open), ["单位简介"]);
+}
+
+#[test]
 fn an_act_of_the_agency_needs_a_reason_and_a_rectification_its_last_day() {
     let today = day("2026-11-19");
     let form = |act: &str, reason: &str, until: &str| UnitActForm {

@@ -181,7 +181,9 @@ fn view(identity: IdentityState, case: Option<Standing>) -> HostUnitView {
         identity_at: None,
         certification: CertificationSummary {
             state: CertificationState::Draft,
+            returned: false,
             next: String::new(),
+            unverified: None,
         },
         case,
         licence: None::<FileView>,
@@ -189,6 +191,32 @@ fn view(identity: IdentityState, case: Option<Standing>) -> HostUnitView {
         legal_representative_id: None,
         agency: None,
     }
+}
+
+#[test]
+fn what_a_unit_sends_again_unchanged_is_named() {
+    let sent = |identity, state, fields| HostUnitView {
+        name: "石阡县茶业有限公司".to_owned(),
+        address: "平安路 12 号".to_owned(),
+        ..view(identity, Some(standing(state, fields)))
+    };
+    let returned = sent(IdentityState::Manual, CaseState::Returned, &["name", "address"]);
+    let same = HostIdentityForm {
+        name: "石阡县茶业有限公司 ".to_owned(),
+        address: "平安路 12 号".to_owned(),
+        ..HostIdentityForm::default()
+    };
+    assert_eq!(returned.unmended(&same).len(), 2);
+    let mended = HostIdentityForm {
+        division: "520623".to_owned(),
+        ..same.clone()
+    };
+    assert_eq!(returned.unmended(&mended).len(), 1);
+    assert!(
+        sent(IdentityState::Rejected, CaseState::Rejected, &["name"])
+            .unmended(&same)
+            .is_empty()
+    );
 }
 
 #[test]

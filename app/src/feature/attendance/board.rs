@@ -10,10 +10,9 @@ use crate::feature::{certification, host, site};
 use crate::ui::Erased;
 use crate::ui::{Banner, EmptyState, HostFrame, Kpi, PageHead, Segment, Segmented, Tone};
 use domain::attendance::BoardView;
-use domain::host::HostStanding;
 use domain::value::{CheckInId, parse_day};
 use domain::{Day, Week};
-use icondata_lu::{LuBuilding2, LuMapPinPlus, LuTriangleAlert, LuUserRoundPlus};
+use icondata_lu::{LuMapPinPlus, LuTriangleAlert, LuUserRoundPlus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -42,8 +41,8 @@ async fn read(week: Option<Day>) -> Result<(BoardView, First), ApiError> {
         return Ok((board, First::Person));
     }
     let certification = certification::api::summary().await?;
-    let first = if certification.state.standing() != HostStanding::Certified {
-        First::Certification(certification.next)
+    let first = if let Some(why) = certification.in_the_way() {
+        First::Certification(why.to_owned())
     } else if site::api::choices().await?.is_empty() {
         First::Site
     } else {
@@ -184,7 +183,7 @@ fn LiveBoard(board: BoardView, first: First, week: Option<Day>, live: Live) -> i
         </PageHead>
         <p class="sr" role="status">{screen.said}</p>
         {move || screen.board.with(|board| board.rows.is_empty()).then(|| match &first {
-            First::Certification(next) => first_certified(next.clone()),
+            First::Certification(next) => certification::closed("单位还不能接收见习人员", next.clone()),
             First::Site => first_a_site(),
             First::Person => first_a_person(screen),
         })}
@@ -282,19 +281,6 @@ fn county_will_verify(title: String) -> AnyView {
         <Banner tone=Tone::Warn icon=LuTriangleAlert title>
             <span>"县级人社部门会重点核实。请先联系本人，问清原因，提醒按时签到。"</span>
         </Banner>
-    }
-    .erased()
-}
-
-/// Not certified yet: nobody can be taken on, so this comes first.
-fn first_certified(next: String) -> AnyView {
-    view! {
-        <section class="card">
-            <EmptyState icon=LuBuilding2 title="单位还不能接收见习人员">
-                <p>{next}</p>
-                <a class="btn" href="/host/unit">"去单位资料"</a>
-            </EmptyState>
-        </section>
     }
     .erased()
 }

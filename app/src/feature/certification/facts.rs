@@ -1,11 +1,10 @@
 //! The application to read: on the host's page where it is sealed, and on the agency's page of the host.
 
-use crate::ui::Erased;
+use crate::ui::{EmptyState, Erased, Tone};
 use domain::certification::{CertificationForm, CertificationState};
 use domain::review::Plan;
+use icondata_lu::LuBuilding2;
 use leptos::prelude::*;
-
-use crate::ui::Tone;
 
 /// The tone of a state.
 pub(crate) const fn tone(state: CertificationState) -> Tone {
@@ -16,6 +15,22 @@ pub(crate) const fn tone(state: CertificationState) -> Tone {
         CertificationState::Rectifying => Tone::Warn,
         CertificationState::Rejected | CertificationState::CleanedOut | CertificationState::Disqualified => Tone::Bad,
     }
+}
+
+/// What the chip of a returned application says.
+pub(crate) const RETURNED: &str = "已退回，请修改";
+
+/// What stands instead of a form that would be refused, with the way out.
+pub(crate) fn closed(title: &'static str, next: String) -> AnyView {
+    view! {
+        <section class="card">
+            <EmptyState icon=LuBuilding2 title>
+                <p>{next}</p>
+                <a class="btn" href="/host/unit">"去单位资料"</a>
+            </EmptyState>
+        </section>
+    }
+    .erased()
 }
 
 /// The name of the chosen plan.

@@ -10,4 +10,4 @@ mod standing;
 pub mod unit;
 pub mod units;
 
-pub(crate) use facts::tone;
+pub(crate) use facts::{RETURNED, closed, tone};

@@ -9,7 +9,7 @@ use crate::api::{ApiError, Read};
 use crate::device::kept;
 use crate::feature::file::{FilePapers, UploadField};
 use crate::feature::host;
-use crate::feature::host::form::Errors;
+use crate::feature::host::form::{Errors, Unmended};
 use crate::ui::{
     Chip, Choice, Erased, ErrorSummary, HostFrame, Icon, PageHead, RadioCards, SubmitButton, TextAreaField, TextField,
     Tone, attr,
@@ -18,6 +18,7 @@ use domain::certification::{
     CertificationForm, CertificationPage as Page, Editable, FormGround, MENTORS, NEEDS, REQUIRED, STAFF,
 };
 use domain::file::FilePurpose;
+use domain::review::Standing;
 use icondata_lu::LuPrinter;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,7 +52,10 @@ pub fn CertificationPage() -> impl IntoView {
 
 fn screen(page: Page, reading: Reading) -> AnyView {
     let sub = format!("{} · {}", page.name, page.address);
-    let state = page.state;
+    let (tone, state) = match page.editable {
+        Editable::Fields(_) => (Tone::Warn, facts::RETURNED),
+        Editable::Everything | Editable::Nothing => (facts::tone(page.state), page.state.label()),
+    };
     let body = match page.editable {
         Editable::Nothing if page.form == CertificationForm::default() => opened_by_agency(),
         Editable::Nothing => sealed(&page),
@@ -59,7 +63,7 @@ fn screen(page: Page, reading: Reading) -> AnyView {
     };
     view! {
         <PageHead title=TITLE sub=sub>
-            <Chip tone=facts::tone(state)>{state.label()}</Chip>
+            <Chip tone>{state}</Chip>
             <a class="btn s line" href="/host/certification/print"><Icon icon=LuPrinter/>"打印申请表"</a>
         </PageHead>
         {standing(&page, reading)}
@@ -107,7 +111,7 @@ fn Form(page: Page, reading: Reading) -> impl IntoView {
     let key = StoredValue::new(format!("{KEPT}.{}", page.version));
     let draft = Draft::new(&page);
     draft.outlive_reloads(key);
-    let errors = Errors::new();
+    let (errors, unmended) = (Errors::new(), Unmended::new());
     let version = RwSignal::new(page.version);
     let (saving, sending) = (RwSignal::new(false), RwSignal::new(false));
     let outcome = RwSignal::new(None::<String>);
@@ -148,6 +152,13 @@ fn Form(page: Page, reading: Reading) -> impl IntoView {
         }
         errors.clear();
         outcome.set(None);
+        let unchanged = page.with_value(|page| match &page.editable {
+            Editable::Fields(open) => form.unmended(&page.sent, open),
+            Editable::Everything | Editable::Nothing => Vec::new(),
+        });
+        if unmended.stops(unchanged) {
+            return;
+        }
         sending.set(true);
         spawn_local(async move {
             let answer = api::submit(version.get_untracked(), form).await;
@@ -171,6 +182,7 @@ fn Form(page: Page, reading: Reading) -> impl IntoView {
                 <progress max=REQUIRED.len().to_string() value=move || filled.get().to_string() {..attr("aria-label", "填写进度")}></progress>
             </section>
             {sections(draft, page, errors)}
+            {unmended.question()}
             <div class="save-bar">
                 <SubmitButton label=if returned { "重新提交" } else { "提交申请" } busy=sending class="btn"/>
                 <button type="button" class="btn line" aria-busy=flag aria-disabled=flag on:click=save>
@@ -185,48 +197,71 @@ fn Form(page: Page, reading: Reading) -> impl IntoView {
 
 fn sections(draft: Draft, page: StoredValue<Page>, errors: Errors) -> AnyView {
     let section = move |field: &'static str, title: &'static str, editor: fn(Draft, &Page, Errors) -> AnyView| {
-        page.with_value(|page| part(draft, page, errors, field, title, editor))
+        page.with_value(|page| {
+            (
+                page.editable.allows(field),
+                part(draft, page, errors, field, title, editor),
+            )
+        })
     };
-    view! {
-        {section("plan", "一、见习计划", plan)}
-        {section("profile", "二、单位简介", profile)}
-        {section("insured_employees", "三、参保员工", insured)}
-        {section("needs", "四、近年专业及人数需求", |draft, _, errors| {
+    let parts = [
+        section("plan", "一、见习计划", plan),
+        section("profile", "二、单位简介", profile),
+        section("insured_employees", "三、参保员工", insured),
+        section("needs", "四、近年专业及人数需求", |draft, _, errors| {
             view! { <RowsField thing="专业" rows=draft.needs max=*NEEDS.end() errors/> }.erased()
-        })}
-        {section("mentors", "五、见习指导师资", |draft, _, errors| {
+        }),
+        section("mentors", "五、见习指导师资", |draft, _, errors| {
             view! { <RowsField thing="带教人员" rows=draft.mentors max=*MENTORS.end() errors/> }.erased()
-        })}
-        {section("staff", "六、专职人员", |draft, _, errors| {
+        }),
+        section("staff", "六、专职人员", |draft, _, errors| {
             view! {
                 <p class="hint">"负责见习工作的人，不用填电话。"</p>
                 <RowsField thing="专职人员" rows=draft.staff max=*STAFF.end() errors/>
             }
             .erased()
-        })}
-        {section("management_rules", "七、就业见习管理制度", |draft, _, errors| {
-            view! {
+        }),
+        section(
+            "management_rules",
+            "七、就业见习管理制度",
+            |draft, _, errors| {
+                view! {
                 <UploadField label="管理制度文件" name="management_rules" purpose=FilePurpose::ManagementRules value=draft.management_rules
-                    error=errors.one("management_rules") hint="写明考勤、安全、带教和待遇的规定，盖章后拍照或上传 PDF"/>
+                    error=errors.one("management_rules") chosen=errors.forgetting("management_rules") hint="写明考勤、安全、带教和待遇的规定，盖章后拍照或上传 PDF"/>
             }
             .erased()
-        })}
-        {section("mentor_list", "八、师资名单附件", |draft, _, errors| {
+            },
+        ),
+        section("mentor_list", "八、师资名单附件", |draft, _, errors| {
             view! {
                 <UploadField label="师资名单" name="mentor_list" purpose=FilePurpose::MentorList value=draft.mentor_list
-                    error=errors.one("mentor_list") required=false hint="带教人员多，或者有资格证明时再传"/>
+                    error=errors.one("mentor_list") chosen=errors.forgetting("mentor_list") required=false hint="带教人员多，或者有资格证明时再传"/>
             }
             .erased()
-        })}
-        {section("staff_papers", "九、专职人员附件", |draft, _, errors| {
+        }),
+        section("staff_papers", "九、专职人员附件", |draft, _, errors| {
             view! {
                 <UploadField label="专职人员材料" name="staff_papers" purpose=FilePurpose::StaffPapers value=draft.staff_papers
-                    error=errors.one("staff_papers") required=false hint="任职文件、劳动合同或社保证明，合成一份上传"/>
+                    error=errors.one("staff_papers") chosen=errors.forgetting("staff_papers") required=false hint="任职文件、劳动合同或社保证明，合成一份上传"/>
             }
             .erased()
-        })}
-    }
-    .into_any()
+        }),
+    ];
+    // What is to be mended comes first; what is sealed follows, to read.
+    let (open, sealed): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(open, _)| *open);
+    open.into_iter()
+        .chain(sealed)
+        .map(|(_, part)| part)
+        .collect_view()
+        .into_any()
+}
+
+/// The code of the first field that was returned: where the banner leads.
+pub(super) fn first_open(case: &Standing) -> Option<&'static str> {
+    domain::certification::FIELDS
+        .into_iter()
+        .map(|(field, _)| field)
+        .find(|field| case.fields.iter().any(|(code, _)| code == field))
 }
 
 /// One section: its fields, or what is sealed.
@@ -259,7 +294,7 @@ fn part(
         }
     };
     let mark = match (returned, open) {
-        (true, true) => Some(view! { <Chip tone=Tone::Warn>"已退回，请修改"</Chip> }.erased()),
+        (true, true) => Some(view! { <Chip tone=Tone::Warn>{facts::RETURNED}</Chip> }.erased()),
         (true, false) => Some(view! { <Chip>"已封存"</Chip> }.erased()),
         (false, _) => None,
     };

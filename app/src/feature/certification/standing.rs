@@ -18,7 +18,7 @@ pub(super) fn standing(page: &Page, reading: Reading) -> AnyView {
     let version = page.version;
     let why = page.last_act.as_ref().map(reason);
     match page.state {
-        CertificationState::Draft => identity(page.identity),
+        CertificationState::Draft => identity(page.identity, page.identity_returned),
         CertificationState::Submitted => page.case.as_ref().map_or_else(|| ().into_any(), under_way),
         CertificationState::Certified => {
             let by = page.certified_by.clone().unwrap_or_else(|| "人社部门".to_owned());
@@ -45,6 +45,10 @@ pub(super) fn standing(page: &Page, reading: Reading) -> AnyView {
         }
         CertificationState::Rectifying => {
             let until = page.rectify_until.map(full_day_label).unwrap_or_default();
+            let by = page
+                .last_act
+                .as_ref()
+                .map_or_else(|| "认证机构".to_owned(), |act| act.agency.clone());
             let (tone, title) = if page.rectify_until.is_some_and(|until| until < page.today) {
                 (Tone::Bad, format!("整改期限{until}已经过了"))
             } else {
@@ -53,7 +57,7 @@ pub(super) fn standing(page: &Page, reading: Reading) -> AnyView {
             view! {
                 <Banner tone icon=LuCircleAlert title>
                     {why}
-                    <span>"改好后请告诉认证机构，由它复核。拒不整改会被取消资格。现有的见习人员照常见习。"</span>
+                    <span>"改好后请告诉"{by}"，由它复核。拒不整改会被取消资格。现有的见习人员照常见习。"</span>
                 </Banner>
             }
             .erased()
@@ -93,12 +97,16 @@ fn banner(tone: Tone, title: &str, text: String) -> AnyView {
 }
 
 /// Nothing is sent before the host is who it says.
-fn identity(state: IdentityState) -> AnyView {
+fn identity(state: IdentityState, returned: bool) -> AnyView {
     let (title, text) = match state {
         IdentityState::Verified => return ().into_any(),
         IdentityState::Unverified => (
             "先完成单位实名认证，再提交这份申请",
             "现在可以填写并保存草稿；实名认证通过后就能提交。",
+        ),
+        IdentityState::Manual if returned => (
+            "单位实名认证被退回，请先补正",
+            "现在可以填写并保存草稿；实名认证按原因改好、通过后就能提交。",
         ),
         IdentityState::Checking | IdentityState::Manual => (
             "单位实名认证正在审核",
@@ -120,15 +128,17 @@ fn under_way(case: &Standing) -> AnyView {
         let fields: Vec<String> = case.fields.iter().map(|(_, label)| format!("“{label}”")).collect();
         let title = format!("{}退回了申请，请修改{}", case.agency, fields.join("、"));
         let why = case.reason.clone().unwrap_or_default();
+        let first = super::page::first_open(case).map(|field| ["#s-", field].concat());
         return view! {
             <Banner tone=Tone::Warn icon=LuCircleAlert title=title>
                 <span>"原因："{why}</span>
                 <span>"只能修改标出的内容，其余已经封存。改好后点“重新提交”。"</span>
+                {first.map(|href| view! { <a class="btn s" href=href rel="external">"去修改"</a> }.erased())}
             </Banner>
         }
         .erased();
     }
-    let title = format!("{}正在{}", case.agency, case.purpose.label());
+    let title = format!("{}正在审核（{}）", case.agency, case.purpose.label());
     let due = case.due.map_or_else(
         || "请等审核结果。".to_owned(),
         |due| format!("{}。现在不用操作，内容已封存。", due.until()),

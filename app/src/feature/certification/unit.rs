@@ -7,7 +7,7 @@ use crate::feature::host;
 use crate::feature::host::form::Errors;
 use crate::ui::{
     Banner, Chip, DataTable, DateField, Erased, ErrorSummary, Icon, PageHead, Sheet, StaffFrame, SubmitButton,
-    TextAreaField, Tone,
+    TextAreaField, Tone, attr,
 };
 use domain::HostId;
 use domain::certification::{UnitAct, UnitActForm, UnitActView, UnitCase, UnitPage as Page};
@@ -192,8 +192,8 @@ fn cases(cases: Vec<UnitCase>) -> AnyView {
                 <tr role="row">
                     <th class="who" role="rowheader" scope="row">{name}</th>
                     <td class="sum" role="cell">{case.state.label()}</td>
-                    <td class="full num" role="cell">{full_day_label(case.submitted_on)}" 提交"</td>
-                    <td class="full num" role="cell">{decided}</td>
+                    <td class="full num" role="cell" {..attr("data-label", "提交")}>{full_day_label(case.submitted_on)}</td>
+                    <td class="full num" role="cell" {..attr("data-label", "办结")}>{decided}</td>
                 </tr>
             }
         })
@@ -319,8 +319,7 @@ fn Asking(page: Page, acting: Acting) -> impl IntoView {
         (acting.act.get() == Some(UnitAct::AskRectification)).then(|| {
             view! {
                 <DateField label="整改期限" name="until" value=acting.until error=acting.errors.one("until")
-                    min=add_days(today, 1).to_string() max=add_days(today, i32::from(most)).to_string()/>
-                <p class="hint">"最长 "{most}" 天"</p>
+                    limit=format!("最长 {most} 天") min=add_days(today, 1).to_string() max=add_days(today, i32::from(most)).to_string()/>
             }
             .erased()
         })

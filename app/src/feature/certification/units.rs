@@ -3,7 +3,7 @@
 use super::{api, facts};
 use crate::feature::host;
 use crate::ui::{
-    Banner, Chip, Choice, DataTable, EmptyState, Erased, PageHead, SelectField, StaffFrame, TextField, Tone,
+    Banner, Chip, Choice, DataTable, EmptyState, Erased, PageHead, SelectField, StaffFrame, TextField, Tone, attr,
 };
 use domain::certification::{CertificationState, UnitList, UnitRow};
 use domain::value::{days_between, full_day_label};
@@ -144,9 +144,9 @@ fn row(unit: UnitRow, today: domain::Day) -> impl IntoView {
                 <div class="small muted">{unit.county}</div>
             </th>
             <td class="sum" role="cell"><Chip tone=facts::tone(unit.state)>{unit.state.label()}</Chip></td>
-            <td class="full num" role="cell">{since}<div class="small muted">{by}</div></td>
-            <td class="full num" role="cell">{unit.people}" 人"</td>
-            <td class="full" role="cell">{quiet}" "{idle}{over}</td>
+            <td class="full num" role="cell" {..attr("data-label", "认证")}>{since}<div class="small muted">{by}</div></td>
+            <td class="full num" role="cell" {..attr("data-label", "见习中")}>{unit.people}" 人"</td>
+            <td class="full" role="cell" {..attr("data-label", (unit.people == 0).then_some("最近活动"))}>{quiet}" "{idle}{over}</td>
         </tr>
     }
 }

@@ -26,6 +26,9 @@ pub fn DivisionPicker(
     /// The form names of the three lists, the county's last: each form on a page needs its own.
     #[prop(default = ["residence_province", "residence_city", "residence"])]
     names: [&'static str; 3],
+    /// Takes the names from the province to the county as one, once they are known.
+    #[prop(optional)]
+    whole: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let [province_name, city_name, county_name] = names;
     let province = RwSignal::new(String::new());
@@ -76,6 +79,16 @@ pub fn DivisionPicker(
             city.set(county);
         }
     });
+    if let Some(whole) = whole {
+        Effect::new(move || {
+            let parts = [
+                provinces.name_of(&province.get()),
+                cities.name_of(&city.get()),
+                counties.name_of(&value.get()),
+            ];
+            whole.set(parts.concat());
+        });
+    }
     let failed = move || [provinces, cities, counties].iter().any(|level| level.failed.get());
     view! {
         <SelectField label="省（自治区、直辖市）" name=province_name value=province options=choices(provinces) />
@@ -110,6 +123,14 @@ impl Level {
             }
         });
         level
+    }
+
+    /// The name of a code in this list, or nothing.
+    fn name_of(self, code: &str) -> String {
+        self.list.with(|list| {
+            let found = list.iter().find(|it| it.code == code);
+            found.map(|it| it.name.clone()).unwrap_or_default()
+        })
     }
 
     /// Asks the server. An answer that comes after another choice was made is dropped.

@@ -11,16 +11,19 @@ use leptos::prelude::*;
 pub fn FilePapers(
     /// The papers.
     files: Vec<FileView>,
+    /// Label and value of what they are compared with; stands above the opened paper.
+    #[prop(optional)]
+    facts: Vec<(String, String)>,
 ) -> impl IntoView {
     let rows = files
         .into_iter()
-        .map(|file| view! { <li>{paper(file)}</li> }.erased())
+        .map(|file| view! { <li>{paper(file, facts.clone())}</li> }.erased())
         .collect_view();
     view! { <ul class="papers">{rows}</ul> }.erased()
 }
 
 /// One paper: small picture, what it is, what the scanner said. A press opens it over the page.
-pub(super) fn paper(file: FileView) -> AnyView {
+pub(super) fn paper(file: FileView, facts: Vec<(String, String)>) -> AnyView {
     let open = RwSignal::new(false);
     let path = wire::path(file.id);
     let picture = if file.has_thumbnail() {
@@ -47,24 +50,34 @@ pub(super) fn paper(file: FileView) -> AnyView {
             <span class="grow stack">
                 <b>{purpose}</b>
                 <span class="small muted paper-name">{name}" · "{size}</span>
+                <span><Chip tone>{scan}</Chip></span>
             </span>
-            <Chip tone>{scan}</Chip>
         </button>
         <Sheet title open>
-            {move || open.get().then(|| opened(&file))}
+            {move || open.get().then(|| opened(&file, &facts))}
         </Sheet>
     }
     .into_any()
 }
 
 /// The paper itself. Read from the server only now: staff who look are noted there.
-fn opened(file: &FileView) -> AnyView {
+fn opened(file: &FileView, facts: &[(String, String)]) -> AnyView {
     let path = wire::path(file.id);
     let save = [&path, "?download=1"].concat();
+    let compared = facts
+        .iter()
+        .map(|(label, value)| {
+            view! { <li><span class="muted">{label.clone()}</span>" "<b>{value.clone()}</b></li> }.erased()
+        })
+        .collect_view();
+    let compared = (!facts.is_empty()).then(|| view! { <ul class="row wrap small">{compared}</ul> }.erased());
+    let save =
+        view! { <a class="btn line s" href=save rel="external" download=""><Icon icon=LuDownload/>"下载"</a> }.erased();
     let shown = match file.kind {
         Some(FileKind::Pdf) => view! {
             <iframe class="paper-view" src=path title=file.name.clone()></iframe>
             <p class="small muted">"手机上看不到内容时，请点“下载”后打开。"</p>
+            <div class="row">{save}</div>
         }
         .into_any(),
         Some(FileKind::Jpeg) | None => {
@@ -75,14 +88,13 @@ fn opened(file: &FileView) -> AnyView {
                 <div class="paper-view" tabindex="0" role="group" {..attr("aria-label", "材料图片，可以滚动查看")}>
                     <img src=path alt=[file.purpose.label(), " ", &file.name].concat() class:large=large on:click=move |_| large.update(|large| *large = !*large)/>
                 </div>
-                <button type="button" class="btn line s" on:click=move |_| large.update(|large| *large = !*large)><Icon icon=LuZoomIn/>{words}</button>
+                <div class="row wrap">
+                    <button type="button" class="btn line s" on:click=move |_| large.update(|large| *large = !*large)><Icon icon=LuZoomIn/>{words}</button>
+                    {save}
+                </div>
             }
             .into_any()
         }
     };
-    view! {
-        {shown}
-        <a class="btn line s" href=save rel="external" download=""><Icon icon=LuDownload/>"下载"</a>
-    }
-    .into_any()
+    view! { {compared}{shown} }.into_any()
 }

@@ -26,6 +26,9 @@ pub fn UploadField(
     /// What the form says is wrong with it.
     #[prop(into, optional)]
     error: FieldError,
+    /// Called when a file is chosen: what was said about a missing one is then taken back.
+    #[prop(optional)]
+    chosen: Option<Callback<()>>,
     /// Whether it must be handed in.
     #[prop(default = true)]
     required: bool,
@@ -45,7 +48,7 @@ pub fn UploadField(
         {move || value.get().map(|view| kept(view, drop_it))}
         {move || {
             let words = if value.with(Option::is_some) { ["重拍一张", "换一个文件"] } else { ["拍照", "选择文件"] };
-            chooser(job, purpose, words, false, label, done)
+            chooser(job, purpose, words, (false, label), chosen, done)
         }}
     };
     field(label, name, hint, error, required, job, control.into_any())
@@ -70,6 +73,9 @@ pub fn UploadList(
     /// What the form says is wrong with them.
     #[prop(into, optional)]
     error: FieldError,
+    /// Called when a file is chosen: what was said about a missing one is then taken back.
+    #[prop(optional)]
+    chosen: Option<Callback<()>>,
     /// Whether there must be one.
     #[prop(default = true)]
     required: bool,
@@ -96,7 +102,7 @@ pub fn UploadList(
                 view! { <p class="hint">{full}</p> }.erased()
             } else {
                 let words = if count > 0 { ["再拍一张", "再选文件"] } else { ["拍照", "选择文件"] };
-                chooser(job, purpose, words, true, label, done)
+                chooser(job, purpose, words, (true, label), chosen, done)
             }
         }}
     };
@@ -120,12 +126,10 @@ fn field(
         None => error_id.clone(),
     };
     let labelled_by = label_id.clone();
-    let error = move || {
-        let failed = match job.progress.get() {
-            Progress::Failed(sentence) => Some(sentence),
-            Progress::Idle | Progress::Sending(_) | Progress::Waiting(_) | Progress::Checking(_) => None,
-        };
-        failed.or_else(|| error.get())
+    let error = move || match job.progress.get() {
+        Progress::Failed(sentence) => Some(sentence),
+        Progress::Idle => error.get(),
+        Progress::Sending(_) | Progress::Waiting(_) | Progress::Checking(_) => None,
     };
     view! {
         <div class="field upload" id=crate::ui::field_id(name) tabindex="-1" role="group" {..attr("aria-labelledby", labelled_by)} {..attr("aria-describedby", described_by)}>
@@ -147,8 +151,8 @@ fn chooser(
     job: Job,
     purpose: FilePurpose,
     [camera, disk]: [&'static str; 2],
-    several: bool,
-    label: &'static str,
+    (several, label): (bool, &'static str),
+    on_chosen: Option<Callback<()>>,
     done: impl Fn(FileView) + Copy + 'static,
 ) -> AnyView {
     let busy = move || {
@@ -160,6 +164,9 @@ fn chooser(
     let chosen = move |event: Event| {
         let files = taken(&event);
         if !files.is_empty() {
+            if let Some(tell) = on_chosen {
+                tell.run(());
+            }
             job.start(files, purpose, done);
         }
     };
@@ -239,7 +246,7 @@ fn under_way(job: Job, label: &'static str) -> Option<AnyView> {
 /// A file that is ready, and the way to take it back.
 fn kept(view: FileView, drop_it: Callback<FileView>) -> AnyView {
     let name = view.name.clone();
-    let paper = papers::paper(view.clone());
+    let paper = papers::paper(view.clone(), Vec::new());
     view! {
         <div class="row kept">
             <div class="grow">{paper}</div>

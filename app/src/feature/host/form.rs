@@ -1,7 +1,9 @@
 //! What the host's forms share: each sentence beside its field, taken back when the field is corrected.
 
 use crate::feature::form::{error_of, summary_of};
+use crate::ui::{Banner, Erased, Tone};
 use domain::FieldErrors;
+use icondata_lu::LuCircleAlert;
 use leptos::prelude::*;
 
 /// The errors of one form.
@@ -74,10 +76,50 @@ impl Errors {
         self.set(FieldErrors::default());
     }
 
+    /// Takes the sentence about a field back when a file is chosen for it.
+    pub(crate) fn forgetting(self, field: &'static str) -> Callback<()> {
+        Callback::new(move |()| self.forget(field))
+    }
+
     /// Takes the sentence about a field back.
     pub(crate) fn forget(self, field: &str) {
         if self.0.with_untracked(|errors| errors.of(field).is_some()) {
             self.0.update(|errors| errors.0.retain(|error| error.field != field));
         }
+    }
+}
+
+/// Asks once before what an agency returned is sent again as it was. Sending it all the same stays possible: a plan may have to
+/// be kept, and an agency may have named too much.
+#[derive(Clone, Copy)]
+pub(crate) struct Unmended(RwSignal<Vec<String>>);
+
+impl Unmended {
+    /// Not asked yet.
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+
+    /// Whether to stop and ask: true the first time that these fields are sent unchanged.
+    pub(crate) fn stops(self, unchanged: Vec<String>) -> bool {
+        let stops = !unchanged.is_empty() && self.0.with_untracked(|asked| *asked != unchanged);
+        self.0.set(unchanged);
+        stops
+    }
+
+    /// The question, beside the button.
+    pub(crate) fn question(self) -> AnyView {
+        let question = move || {
+            let fields = self.0.with(|fields| fields.join("”“"));
+            (!fields.is_empty()).then(|| {
+                view! {
+                    <Banner tone=Tone::Warn icon=LuCircleAlert title=["要求修改的内容还没有改：“", &fields, "”"].concat()>
+                        <span>"请先改好。确定不用改，就再提交一次。"</span>
+                    </Banner>
+                }
+                .erased()
+            })
+        };
+        view! { <div role="status">{question}</div> }.erased()
     }
 }

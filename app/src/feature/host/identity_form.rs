@@ -1,7 +1,7 @@
 //! What a unit hands in for its identity. Only what may be changed now is a field; the rest stands above it, sealed.
 
 use super::api;
-use super::form::Errors;
+use super::form::{Errors, Unmended};
 use super::unit::facts;
 use crate::api::ApiError;
 use crate::device::kept;
@@ -140,8 +140,9 @@ pub(super) fn IdentityForm(
     submitted: Callback<()>,
 ) -> impl IntoView {
     let fields = Fields::of(&view);
-    let errors = Errors::new();
+    let (errors, unmended) = (Errors::new(), Unmended::new());
     let busy = RwSignal::new(false);
+    let known = StoredValue::new(view.clone());
     let name = kept_name(&view);
     fields.outlive_reloads(name.clone(), view.clone());
     let (name, has_phone) = (StoredValue::new(name), view.phone.is_some());
@@ -158,6 +159,9 @@ pub(super) fn IdentityForm(
             return;
         }
         errors.clear();
+        if unmended.stops(known.with_value(|known| known.unmended(&form))) {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let answer = api::submit_identity(form).await;
@@ -189,6 +193,7 @@ pub(super) fn IdentityForm(
                 {texts(fields, errors, &view)}
                 {operator(fields, errors, &view)}
                 {papers(fields, errors, &view)}
+                {unmended.question()}
                 <SubmitButton label=if again { "重新提交" } else { "提交实名认证" } busy/>
             </form>
         </section>
@@ -259,11 +264,11 @@ fn operator(fields: Fields, errors: Errors, view: &HostUnitView) -> AnyView {
     }
     let number = match &view.phone {
         Some(phone) => {
-            let stored = ["已登记 ", phone.as_str(), "。要换号码才填。"].concat();
+            let stored = ["已登记的经办人手机号：", phone.as_str()].concat();
             view! {
-                <TextField label="经办人手机号" name="phone" value=fields.phone error=errors.beside("phone", fields.phone)
-                    required=false kind="tel" inputmode="tel" autocomplete="off" maxlength=16/>
                 <p class="hint">{stored}</p>
+                <TextField label="经办人手机号" name="phone" value=fields.phone error=errors.beside("phone", fields.phone)
+                    hint="要换号码才填。" required=false kind="tel" inputmode="tel" autocomplete="off" maxlength=16/>
             }
             .into_any()
         }
@@ -285,16 +290,16 @@ fn papers(fields: Fields, errors: Errors, view: &HostUnitView) -> AnyView {
     view! {
         {view.may_edit("licence").then(|| view! {
             <UploadField label="营业执照" name="licence" purpose=FilePurpose::Licence value=fields.licence
-                error=errors.one("licence") hint="正本或副本，四个角都拍进去，字要看得清。照片或 PDF，不超过 10 MB。"/>
+                error=errors.one("licence") chosen=errors.forgetting("licence") hint="正本或副本，四个角都拍进去，字要看得清。照片或 PDF，不超过 10 MB。"/>
         })}
         {view.may_edit("operator_letter").then(|| view! {
             <UploadField label="经办人授权书" name="operator_letter" purpose=FilePurpose::OperatorLetter
-                value=fields.operator_letter error=errors.one("operator_letter")
+                value=fields.operator_letter error=errors.one("operator_letter") chosen=errors.forgetting("operator_letter")
                 hint="写明授权谁办理就业见习，法定代表人签字并盖单位公章。照片或 PDF，不超过 10 MB。"/>
         })}
         {view.may_edit("legal_representative_id").then(|| view! {
             <UploadField label="法定代表人身份证" name="legal_representative_id" purpose=FilePurpose::LegalRepresentativeId
-                value=fields.legal_representative_id error=errors.one("legal_representative_id") required=false
+                value=fields.legal_representative_id error=errors.one("legal_representative_id") chosen=errors.forgetting("legal_representative_id") required=false
                 hint="人像面和国徽面放在一张照片或一份 PDF 里。只有审核的机构看得到。"/>
         })}
     }

@@ -5,6 +5,7 @@ use super::identity_form::IdentityForm;
 use crate::feature::file::FilePapers;
 use crate::feature::{certification, host};
 use crate::ui::{Banner, Chip, Erased, HostFrame, PageHead, Tone};
+use domain::certification::CertificationState;
 use domain::host::HostUnitView;
 use domain::identity::IdentityState;
 use domain::review::{CaseState, Standing};
@@ -161,11 +162,23 @@ fn verified(view: &HostUnitView) -> AnyView {
 /// 见习单位认证, the next thing after the identity. Its form can be filled in while the identity waits.
 fn certification(view: &HostUnitView) -> AnyView {
     let summary = &view.certification;
-    let (tone, state, next) = (
-        certification::tone(summary.state),
-        summary.state.label(),
-        summary.next.clone(),
-    );
+    let (tone, state) = match summary.state {
+        CertificationState::Submitted if summary.returned => (Tone::Warn, certification::RETURNED),
+        state => (certification::tone(state), state.label()),
+    };
+    // The way to this page is none on the page itself.
+    let next = match (summary.state, view.identity) {
+        (CertificationState::Draft, IdentityState::Unverified) => {
+            "填好下面的资料并提交。单位实名认证通过后，就能提交见习单位认证申请。".to_owned()
+        }
+        (CertificationState::Draft, IdentityState::Manual | IdentityState::Rejected) if view.may_submit() => {
+            "请先按原因改好下面的资料，重新提交。单位实名认证通过后，就能提交见习单位认证申请。".to_owned()
+        }
+        (CertificationState::Draft, IdentityState::Checking | IdentityState::Manual) => {
+            "单位实名认证通过后，就能提交见习单位认证申请。现在可以先填写并保存草稿。".to_owned()
+        }
+        _ => summary.next.clone(),
+    };
     view! {
         <section class="card stack" aria-labelledby="certification">
             <div class="row">

@@ -6,6 +6,7 @@ use crate::device::worker;
 use crate::feature::division::DivisionPicker;
 use crate::feature::file::{FilePapers, UploadField};
 use crate::feature::form::{error_of, focus_first, summary_of};
+use crate::feature::host::form::Unmended;
 use crate::ui::{
     Banner, Chip, Erased, ErrorSummary, Shape, Skeleton, SubmitButton, TextField, Tone, TopBar, TraineeFrame,
 };
@@ -196,7 +197,7 @@ fn Edit(
 ) -> impl IntoView {
     let draft = Draft::new(&known);
     let errors = RwSignal::new(FieldErrors::default());
-    let busy = RwSignal::new(false);
+    let (busy, unmended) = (RwSignal::new(false), Unmended::new());
     let show = move |wrong: FieldErrors| {
         focus_first(&wrong);
         errors.try_set(wrong);
@@ -222,6 +223,9 @@ fn Edit(
             show(wrong);
             return;
         }
+        if unmended.stops(known.unmended(&form)) {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let answer = api::submit(form).await;
@@ -242,6 +246,7 @@ fn Edit(
             <form class="form" novalidate=true on:submit=send>
                 <ErrorSummary errors=summary_of(errors)/>
                 {fields}
+                {unmended.question()}
                 <SubmitButton label=action busy/>
             </form>
         </section>
@@ -279,12 +284,19 @@ fn fields(known: &PersonIdentityView, draft: Draft, errors: RwSignal<FieldErrors
         }
         .into_any()
     });
+    let chosen = |field: &'static str| {
+        Callback::new(move |()| {
+            if errors.with_untracked(|errors| errors.of(field).is_some()) {
+                errors.update(|errors| errors.0.retain(|error| error.field != field));
+            }
+        })
+    };
     let photos = may(known, PHOTOS).then(|| {
         view! {
             <UploadField label="身份证人像面" name="front" purpose=FilePurpose::IdCardFront value=draft.front
-                error=error_of(errors, "front") hint="有照片的一面，四角和文字都要拍清楚。只给审核的机构看。" required=returned/>
+                error=error_of(errors, "front") chosen=chosen("front") hint="有照片的一面，四角和文字都要拍清楚。只给审核的机构看。" required=returned/>
             <UploadField label="身份证国徽面" name="back" purpose=FilePurpose::IdCardBack value=draft.back
-                error=error_of(errors, "back") required=returned/>
+                error=error_of(errors, "back") chosen=chosen("back") required=returned/>
         }
         .into_any()
     });

@@ -2,7 +2,7 @@
 
 use super::api;
 use crate::api::{ApiError, Read};
-use crate::feature::host;
+use crate::feature::{certification, host};
 use crate::ui::Erased;
 use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone};
 use domain::Day;
@@ -22,10 +22,18 @@ const ORDER: [InternshipState; 5] = [
     InternshipState::Ended,
 ];
 
+/// The people, and what stands in the way of taking on more.
+type Reading = Read<Result<(Vec<RosterEntry>, Option<String>), ApiError>>;
+
+async fn read() -> Result<(Vec<RosterEntry>, Option<String>), ApiError> {
+    let closed = certification::api::summary().await?.in_the_way().map(ToOwned::to_owned);
+    Ok((api::roster().await?, closed))
+}
+
 /// Taking an offer back: the question, the waiting, and what became of it.
 #[derive(Clone, Copy)]
 struct TakingBack {
-    roster: Read<Result<Vec<RosterEntry>, ApiError>>,
+    roster: Reading,
     person: RwSignal<Option<RosterEntry>>,
     open: RwSignal<bool>,
     busy: RwSignal<bool>,
@@ -35,7 +43,7 @@ struct TakingBack {
 /// `/host/people`.
 #[component]
 pub fn RosterPage() -> impl IntoView {
-    let roster = crate::api::read(|| (), |()| api::roster());
+    let roster = crate::api::read(|| (), |()| read());
     let taking_back = TakingBack {
         roster,
         person: RwSignal::new(None),
@@ -56,7 +64,7 @@ pub fn RosterPage() -> impl IntoView {
             <Transition fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match roster.await {
-                        Ok(people) => people_by_state(people, taking_back),
+                        Ok((people, closed)) => people_by_state(people, closed, taking_back),
                         Err(error) => host::failed("见习人员", &error),
                     }
                 })}
@@ -66,14 +74,14 @@ pub fn RosterPage() -> impl IntoView {
     }
 }
 
-fn people_by_state(people: Vec<RosterEntry>, taking_back: TakingBack) -> AnyView {
+fn people_by_state(people: Vec<RosterEntry>, closed: Option<String>, taking_back: TakingBack) -> AnyView {
     let count = |state| people.iter().filter(|person| person.state == state).count();
     let sub = format!(
         "{} 人见习中 · {} 人等本人确认",
         count(InternshipState::Active),
         count(InternshipState::Offered)
     );
-    let nobody = people.is_empty();
+    let (nobody, open) = (people.is_empty(), closed.is_none());
     let groups = ORDER
         .into_iter()
         .filter_map(|state| {
@@ -83,17 +91,27 @@ fn people_by_state(people: Vec<RosterEntry>, taking_back: TakingBack) -> AnyView
         .collect_view();
     view! {
         <PageHead title="见习人员" sub>
-            <a class="btn s" href="/host/people/new"><Icon icon=LuUserRoundPlus/>"录入见习人员"</a>
+            {open.then(|| view! {
+                <a class="btn s" href="/host/people/new"><Icon icon=LuUserRoundPlus/>"录入见习人员"</a>
+            }.erased())}
         </PageHead>
-        {nobody.then(|| view! {
-            <section class="card">
-                <EmptyState icon=LuUserRoundPlus title="还没有见习人员">
-                    <p>"和谁谈好了见习，就在这里录入。本人在手机上确认后，就能签到了。"</p>
-                    <a class="btn" href="/host/people/new">"录入第一位"</a>
-                </EmptyState>
-            </section>
-        })}
+        {match closed {
+            Some(why) => Some(certification::closed("单位还不能接收见习人员", why)),
+            None => nobody.then(no_one),
+        }}
         {groups}
+    }
+    .erased()
+}
+
+fn no_one() -> AnyView {
+    view! {
+        <section class="card">
+            <EmptyState icon=LuUserRoundPlus title="还没有见习人员">
+                <p>"和谁谈好了见习，就在这里录入。本人在手机上确认后，就能签到了。"</p>
+                <a class="btn" href="/host/people/new">"录入第一位"</a>
+            </EmptyState>
+        </section>
     }
     .erased()
 }

@@ -5,7 +5,7 @@ use crate::api::ApiError;
 use crate::device::{clock, kept, record_id};
 use crate::feature::host::api::{Ground, rules};
 use crate::feature::host::form::Errors;
-use crate::feature::{host, site};
+use crate::feature::{certification, host, site};
 use crate::ui::Erased;
 use crate::ui::{
     Banner, Choice, DateField, ErrorSummary, FieldError, HostFrame, PageHead, SelectField, SubmitButton, TextField,
@@ -33,7 +33,12 @@ pub fn TakeOnPage() -> impl IntoView {
             <Suspense fallback=host::waiting>
                 {move || Suspend::new(async move {
                     match read.await {
-                        Ok((ground, sites)) => view! { <TakeOn ground sites/> }.erased(),
+                        Ok((Some(why), ..)) => view! {
+                            <PageHead title="录入见习人员"/>
+                            {certification::closed("单位还不能接收见习人员", why)}
+                        }
+                        .into_any(),
+                        Ok((None, ground, sites)) => view! { <TakeOn ground sites/> }.erased(),
                         Err(error) => host::failed("录入见习人员", &error),
                     }
                 })}
@@ -42,8 +47,10 @@ pub fn TakeOnPage() -> impl IntoView {
     }
 }
 
-async fn read() -> Result<(Ground, Vec<SiteChoice>), ApiError> {
-    Ok((rules().await?, site::api::choices().await?))
+/// What stands in the way, the rules, and the sites to choose from.
+async fn read() -> Result<(Option<String>, Ground, Vec<SiteChoice>), ApiError> {
+    let closed = certification::api::summary().await?.in_the_way().map(ToOwned::to_owned);
+    Ok((closed, rules().await?, site::api::choices().await?))
 }
 
 /// The form as it is typed.

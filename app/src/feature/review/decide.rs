@@ -249,7 +249,7 @@ fn approval(desk: Desk) -> AnyView {
             <TextAreaField label="岗位需求" name="needs" value=draft.needs error=beside("needs", draft.needs)
                 hint="岗位是否真实，适合哪些专业，能带多少人" maxlength=500/>
             <UploadList label="考察照片" name="photos" purpose=FilePurpose::InspectionRecord value=draft.photos
-                max=INSPECTION_PHOTOS required=false error=desk.errors.one("photos")
+                max=INSPECTION_PHOTOS required=false error=desk.errors.one("photos") chosen=desk.errors.forgetting("photos")
                 hint="场所、工位的照片或盖章的考察表，最多 3 份，和考察记录一起保存。"/>
         }
         .into_any();

@@ -6,6 +6,9 @@ use domain::file::FileView;
 use domain::review::{CaseState, CaseView, Check, CheckResult, FactView, PaperView};
 use leptos::prelude::*;
 
+/// Codes of the facts that are compared with what the papers say.
+const COMPARED: [&str; 5] = ["name", "credit_code", "legal_representative", "operator", "id_card"];
+
 /// The facts; a check stands beside the fact that it is about, the rest below. What somebody has to look at is said while
 /// somebody can.
 pub(super) fn list(case: &CaseView) -> AnyView {
@@ -69,6 +72,12 @@ pub(super) fn papers(case: &CaseView) -> Option<AnyView> {
         return None;
     }
     let files: Vec<FileView> = case.papers.iter().filter_map(|paper| paper.file.clone()).collect();
+    let facts = case
+        .facts
+        .iter()
+        .filter(|fact| COMPARED.contains(&fact.field.as_str()))
+        .map(|fact| (fact.label.clone(), fact.value.clone()))
+        .collect::<Vec<_>>();
     let elsewhere = case
         .papers
         .iter()
@@ -85,7 +94,7 @@ pub(super) fn papers(case: &CaseView) -> Option<AnyView> {
         view! {
             <div class="rule stack">
                 <h3>"材料"</h3>
-                <FilePapers files/>
+                <FilePapers files facts/>
                 <ul class="list">{elsewhere}{mended}</ul>
             </div>
         }

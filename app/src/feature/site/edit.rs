@@ -4,8 +4,8 @@ use super::api;
 use super::fields::{Draft, Fields, blank, of_site};
 use crate::api::ApiError;
 use crate::device::kept;
-use crate::feature::host;
 use crate::feature::host::form::Errors;
+use crate::feature::{certification, host};
 use crate::ui::Erased;
 use crate::ui::{Banner, HostFrame, PageHead, Tone};
 use domain::SiteId;
@@ -23,20 +23,31 @@ const KEPT: &str = "jianxi.site";
 /// `/host/sites/new`.
 #[component]
 pub fn NewSitePage() -> impl IntoView {
-    let rules = crate::api::read(|| (), |()| host::api::rules());
+    let read = crate::api::read(|| (), |()| read());
     view! {
         <Title text="添加签到地点"/>
         <HostFrame current="/host/sites">
             <Suspense fallback=host::waiting>
                 {move || Suspend::new(async move {
-                    match rules.await {
-                        Ok(ground) => view! { <NewSite rules=ground.rules/> }.erased(),
+                    match read.await {
+                        Ok((Some(why), _)) => view! {
+                            <PageHead title="添加签到地点"/>
+                            {certification::closed("单位还不能添加签到地点", why)}
+                        }
+                        .into_any(),
+                        Ok((None, rules)) => view! { <NewSite rules/> }.erased(),
                         Err(error) => host::failed("添加签到地点", &error),
                     }
                 })}
             </Suspense>
         </HostFrame>
     }
+}
+
+/// What stands in the way (a site needs the verified identity alone, not the certification), and the rules.
+async fn read() -> Result<(Option<String>, RulePack), ApiError> {
+    let closed = certification::api::summary().await?.unverified;
+    Ok((closed, host::api::rules().await?.rules))
 }
 
 #[component]

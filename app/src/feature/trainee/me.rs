@@ -57,7 +57,7 @@ fn loading() -> AnyView {
 
 fn screen(me: MeView, consent: ServerAction<SetConsent>, password: PasswordStart) -> AnyView {
     let header = view! { <TopBar title="我的"/> }.erased();
-    let (consented, identity) = (me.consented_position, me.identity);
+    let (consented, identity) = (me.consented_position, (me.identity, me.returned));
     view! {
         <TraineeFrame current="/me" header>
             {own_data(me)}
@@ -102,7 +102,16 @@ fn own_data(me: MeView) -> AnyView {
     .erased()
 }
 
-fn identity_card(state: IdentityState) -> AnyView {
+fn identity_card((state, returned): (IdentityState, bool)) -> AnyView {
+    if returned {
+        return view! {
+            <Banner tone=Tone::Warn icon=LuCircleAlert title="实名认证被退回，请补正">
+                <span>"按原因改好，重新提交。通过后，才能确认见习邀请。"</span>
+                <a class="btn s" href="/me/identity">"去补正"</a>
+            </Banner>
+        }
+        .erased();
+    }
     let (text, button) = match state {
         IdentityState::Unverified => ("通过实名认证后，才能确认见习邀请。", "去提交"),
         IdentityState::Checking | IdentityState::Manual => ("正在办理。通过后，才能确认见习邀请。", "看进度"),

@@ -4,10 +4,12 @@ use super::{counted_days, span, view, week_quota};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
+use crate::identity::case::is_returned;
 use domain::Week;
 use domain::attendance::{SiteFence, TodayInternship, TodayView, WeekDay, WeekDayMark};
 use store::Tx;
 use store::internship::Internship;
+use store::review::Subject;
 
 /// The trainee's today: the active internship with its fences, this week, and the offers that wait for an answer.
 ///
@@ -24,12 +26,14 @@ pub async fn today(service: &Service, actor: &Actor) -> Result<TodayView, Servic
         Some(internship) => Some(of_internship(service, &mut tx, internship).await?),
         None => None,
     };
+    let returned = is_returned(&mut tx, Subject::Trainee(trainee), person.identity).await?;
     let as_of = service.now();
     Ok(TodayView {
         as_of,
         today: as_of.day(),
         name: person.name,
         identity: person.identity,
+        returned,
         consented_position: person.consent_sensitive_at.is_some(),
         internship,
         offers,

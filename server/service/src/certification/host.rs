@@ -2,7 +2,9 @@
 
 use super::next::{identity_of, standing, summary_of};
 use super::way::{follow_plan, offers, returned_case};
-use super::{act_view, address_of, case, day_of, load, load_version, paper, refused, sealed, typed_form, write};
+use super::{
+    act_view, address_of, case, day_of, load, load_version, paper, refused, sealed, sent_form, typed_form, write,
+};
 use crate::actor::Actor;
 use crate::context::Service;
 use crate::error::ServiceError;
@@ -31,11 +33,14 @@ pub async fn view(service: &Service, actor: &Actor) -> Result<CertificationPage,
     let last_act = store::certification::last_act(&mut tx, id).await?;
     let certified_by = certifier_name(&mut tx, &host).await?;
     let returned = returned_case(&mut tx, &one).await?;
+    let (identity, identity_returned) = identity_of(&mut tx, id).await?;
     Ok(CertificationPage {
         address: address_of(&mut tx, &host.division_code, &host.address).await?,
-        identity: identity_of(&mut tx, id).await?,
+        identity,
+        identity_returned,
         state: one.state,
         form: typed_form(service, &one)?,
+        sent: sent_form(service, &one)?,
         files: paper::of(service, &mut tx, id).await?,
         plans: offers(service, &mut tx, &host, &one, returned.as_ref()).await?,
         seats_percent: service

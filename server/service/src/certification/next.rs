@@ -4,6 +4,7 @@ use super::load;
 use crate::context::Service;
 use crate::error::ServiceError;
 use crate::host::not_verified;
+use crate::identity::case::is_returned;
 use crate::review;
 use domain::certification::{CertificationRefusal, CertificationState, CertificationSummary};
 use domain::identity::IdentityState;
@@ -22,10 +23,13 @@ pub(crate) async fn summary_of(
 ) -> Result<CertificationSummary, ServiceError> {
     let (_, one) = load(tx, id).await?;
     let case = standing(service, tx, &one).await?;
-    let identity = identity_of(tx, id).await?;
+    let (identity, returned) = identity_of(tx, id).await?;
+    let unverified = not_verified(identity, returned);
     Ok(CertificationSummary {
         state: one.state,
-        next: next_step(&one, identity, case.as_ref(), service.now().day()),
+        returned: case.as_ref().is_some_and(|case| case.state == CaseState::Returned),
+        next: next_step(&one, unverified, case.as_ref(), service.now().day()),
+        unverified: unverified.map(ToOwned::to_owned),
     })
 }
 
@@ -41,18 +45,17 @@ pub(super) async fn standing(
     review::standing(service, tx, CaseKind::Certification, Subject::Host(one.host)).await
 }
 
-/// Where the identity of a host stands.
-pub(super) async fn identity_of(tx: &mut Tx, host: HostId) -> Result<IdentityState, ServiceError> {
-    Ok(store::identity::find(tx, Subject::Host(host))
-        .await?
-        .ok_or(ServiceError::NotFound)?
-        .0)
+/// Where the identity of a host stands, and whether it was given back to be mended.
+pub(super) async fn identity_of(tx: &mut Tx, host: HostId) -> Result<(IdentityState, bool), ServiceError> {
+    let about = Subject::Host(host);
+    let (identity, _) = store::identity::find(tx, about).await?.ok_or(ServiceError::NotFound)?;
+    Ok((identity, is_returned(tx, about, identity).await?))
 }
 
 /// Who acts and by when.
-fn next_step(one: &Certification, identity: IdentityState, case: Option<&Standing>, today: Day) -> String {
+fn next_step(one: &Certification, unverified: Option<&str>, case: Option<&Standing>, today: Day) -> String {
     match one.state {
-        CertificationState::Draft => not_verified(identity)
+        CertificationState::Draft => unverified
             .unwrap_or("请填写见习单位认证申请并提交。通过认证后才能接收见习人员。")
             .to_owned(),
         CertificationState::Submitted => match case {
@@ -61,7 +64,11 @@ fn next_step(one: &Certification, identity: IdentityState, case: Option<&Standin
             }
             Some(case) => {
                 let due = case.due.map(|due| format!("，{}", due.until())).unwrap_or_default();
-                format!("{}正在{}{due}。现在不用操作。", case.agency, case.purpose.label())
+                format!(
+                    "{}正在审核（{}）{due}。现在不用操作。",
+                    case.agency,
+                    case.purpose.label()
+                )
             }
             None => "申请正在审核，不用再操作。".to_owned(),
         },
@@ -142,7 +149,7 @@ mod tests {
         let words = |today: &str| {
             let case = waiting("2026-11-20", today);
             let one = one(CertificationState::Submitted);
-            next_step(&one, IdentityState::Verified, Some(&case), day(today))
+            next_step(&one, None, Some(&case), day(today))
         };
         let (before, after) = (words("2026-11-18"), words("2026-11-25"));
         assert!(
@@ -166,14 +173,7 @@ mod tests {
 
     #[test]
     fn a_rectification_says_when_its_day_has_passed() {
-        let words = |today| {
-            next_step(
-                &one(CertificationState::Rectifying),
-                IdentityState::Verified,
-                None,
-                day(today),
-            )
-        };
+        let words = |today| next_step(&one(CertificationState::Rectifying), None, None, day(today));
         assert!(words("2026-11-30").contains("请在2026年11月30日"));
         assert!(words("2026-12-01").contains("已经过了"));
     }

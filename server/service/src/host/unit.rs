@@ -6,6 +6,7 @@ use crate::certification;
 use crate::context::Service;
 use crate::division;
 use crate::error::ServiceError;
+use crate::identity::case::is_returned;
 use crate::review;
 use domain::agency::AgencyLevel;
 use domain::file::FilePurpose;
@@ -80,14 +81,19 @@ pub(crate) async fn must_be_verified(tx: &mut Tx, host: HostId) -> Result<(), Se
     let (identity, _) = store::identity::find(tx, Subject::Host(host))
         .await?
         .ok_or(ServiceError::NotFound)?;
-    not_verified(identity).map_or(Ok(()), |sentence| Err(ServiceError::Refused(sentence.to_owned())))
+    let returned = is_returned(tx, Subject::Host(host), identity).await?;
+    not_verified(identity, returned).map_or(Ok(()), |sentence| Err(ServiceError::Refused(sentence.to_owned())))
 }
 
-/// What stands in the way before a unit's identity is verified, and where to go; `None` once it is.
-pub(crate) const fn not_verified(identity: IdentityState) -> Option<&'static str> {
+/// What stands in the way before a unit's identity is verified, and where to go; `None` once it is. `returned`: the agency gave
+/// it back to be mended.
+pub(crate) const fn not_verified(identity: IdentityState, returned: bool) -> Option<&'static str> {
     match identity {
         IdentityState::Verified => None,
         IdentityState::Unverified => Some("单位还没有实名认证，请先到“单位资料”提交，通过后再办理这件事。"),
+        IdentityState::Manual if returned => {
+            Some("单位实名认证被退回了，请先到“单位资料”按原因补正后重新提交，通过以后才能办理这件事。")
+        }
         IdentityState::Checking | IdentityState::Manual => {
             Some("单位实名认证正在审核，通过以后才能办理这件事。进度在“单位资料”里看。")
         }

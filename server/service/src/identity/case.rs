@@ -24,6 +24,18 @@ pub(crate) const HOST: &[(&str, &str)] = &[
     ("legal_representative_id", "法定代表人身份证"),
 ];
 
+/// Whether an agency gave an identity back: its owner acts next, though its state still says that an agency looks at it.
+pub(crate) async fn is_returned(tx: &mut Tx, about: Subject, identity: IdentityState) -> Result<bool, ServiceError> {
+    let kind = match about {
+        Subject::Host(_) => CaseKind::HostIdentity,
+        Subject::Trainee(_) => CaseKind::PersonIdentity,
+    };
+    Ok(identity == IdentityState::Manual
+        && store::review::latest_of(tx, kind, about)
+            .await?
+            .is_some_and(|case| case.progress.state == CaseState::Returned))
+}
+
 /// The automatic checks of a person's case.
 pub(crate) fn person_checks(snapshot: &Snapshot) -> Vec<Check> {
     let number = snapshot.value("id_card").unwrap_or_default();

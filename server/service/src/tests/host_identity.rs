@@ -127,6 +127,8 @@ on_both! {
         decide(&world, &shiqian.reviewer, case, verdict("return", "营业执照照片看不清，请重新拍", &["licence"])).await.unwrap();
         let view = host::unit(&world.service, &operator).await.unwrap();
         assert!(view.may_edit("licence") && !view.may_edit("name"));
+        assert!(view.certification.next.contains("被退回") && view.certification.in_the_way().is_some(), "{:?}", view.certification);
+        assert_eq!(view.unmended(&form), ["营业执照"]);
         let standing = view.case.unwrap();
         assert_eq!((standing.state, standing.agency.as_str()), (CaseState::Returned, "石阡县就业局"));
         assert_eq!(standing.reason.as_deref(), Some("营业执照照片看不清，请重新拍"));

@@ -51,12 +51,17 @@ pub(super) fn offers(offers: Vec<OfferView>) -> AnyView {
 }
 
 /// The 实名认证 while it is not through: nothing can be confirmed before, and its own page says more.
-pub(super) fn identity(state: IdentityState) -> Option<AnyView> {
+pub(super) fn identity(state: IdentityState, returned: bool) -> Option<AnyView> {
     (state != IdentityState::Verified).then(|| {
-        let title = ["实名认证：", state.label()].concat();
+        let (tone, said, class, go) = if returned {
+            (Tone::Warn, "被退回，请补正", "btn s", "去补正")
+        } else {
+            (Tone::Info, state.label(), "", "看进度和下一步")
+        };
+        let title = [if returned { "实名认证" } else { "实名认证：" }, said].concat();
         view! {
-            <Banner tone=Tone::Info icon=LuShieldCheck title>
-                <p><a href="/me/identity">"看进度和下一步"</a></p>
+            <Banner tone icon=LuShieldCheck title>
+                <p><a class=class href="/me/identity">{go}</a></p>
             </Banner>
         }
         .erased()

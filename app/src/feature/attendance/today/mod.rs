@@ -158,7 +158,7 @@ fn TodayScreen(
                 }
             }}
             {move || around.offline().then(|| stale(view.with(|view| view.as_of)))}
-            {move || cards::identity(view.with(|view| view.identity))}
+            {move || view.with(|view| cards::identity(view.identity, view.returned))}
             {move || cards::offers(view.with(|view| view.offers.clone()))}
             {move || cards::today_list(view.with(|view| view.internship.as_ref().map(|here| here.today.clone())).unwrap_or_default())}
         </TraineeFrame>

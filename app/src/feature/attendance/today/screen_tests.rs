@@ -49,6 +49,7 @@ fn view_with(internship: Option<TodayInternship>) -> TodayView {
         today,
         name: "杨晓雨".into(),
         identity: IdentityState::Verified,
+        returned: false,
         consented_position: true,
         internship,
         offers: Vec::new(),
@@ -110,6 +111,20 @@ fn without_an_internship_it_says_who_takes_the_next_step() {
     });
     assert!(offered.contains("/offer/00000000-0000-0000-0000-000000000005") && offered.contains("¥2,100.00"));
     assert!(!offered.contains("还没有见习单位"));
+}
+
+#[test]
+fn a_returned_identity_says_that_the_person_acts_next() {
+    let screen = |returned| {
+        html(TodayView {
+            identity: IdentityState::Manual,
+            returned,
+            ..view_with(None)
+        })
+    };
+    let (returned, waits) = (screen(true), screen(false));
+    assert!(returned.contains("实名认证被退回，请补正") && returned.contains("去补正"));
+    assert!(waits.contains("实名认证：人工审核中") && !waits.contains("补正"));
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub struct Fields {
     pub name: RwSignal<String>,
     pub credit_code: RwSignal<String>,
     pub division: RwSignal<String>,
+    /// The division in words, for the check list; never sent.
+    pub place: RwSignal<String>,
     pub address: RwSignal<String>,
     pub legal_representative: RwSignal<String>,
     pub operator: RwSignal<String>,
@@ -30,6 +32,7 @@ impl Fields {
             name: RwSignal::new(typed.name),
             credit_code: RwSignal::new(typed.credit_code),
             division: RwSignal::new(typed.division),
+            place: RwSignal::new(String::new()),
             address: RwSignal::new(typed.address),
             legal_representative: RwSignal::new(typed.legal_representative),
             operator: RwSignal::new(typed.operator),

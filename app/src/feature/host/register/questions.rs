@@ -27,7 +27,7 @@ pub fn licence(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
 pub fn county(fields: Fields, errors: RwSignal<FieldErrors>) -> AnyView {
     view! {
         <p class="hint">"经营地址：实际经营、安排见习的地方，由那里的人社部门办理。"</p>
-        <DivisionPicker value=fields.division error=error_of(errors, "division") names=DIVISION />
+        <DivisionPicker value=fields.division error=error_of(errors, "division") names=DIVISION whole=fields.place />
     }
     .erased()
 }

@@ -78,7 +78,8 @@ fn read_through(fields: Fields) -> AnyView {
             {line("单位名称", fields.name)}
             {line("信用代码", fields.credit_code)}
             {line("法定代表人", fields.legal_representative)}
-            {line("详细地址", fields.address)}
+            <dt>"经营地址"</dt>
+            <dd>{fields.place}{fields.address}</dd>
             {line("经办人", fields.operator)}
             {line("手机号", fields.phone)}
             {line("账号名", fields.login)}

@@ -93,6 +93,7 @@ on_both! {
         let version = certification::save(&world.service, &unit.operator, page.version, changed(&mended)).await.unwrap();
         let kept = certification::view(&world.service, &unit.operator).await.unwrap();
         assert_eq!((&kept.form, kept.version), (&mended, version));
+        assert_eq!(kept.sent, page.form, "what is mended is compared with what was sent, not with the draft");
         assert_eq!(certification::submit(&world.service, &unit.operator, version, mended).await.unwrap(), case);
         let seen = review::view(&world.service, county, case).await.unwrap();
         let changed: Vec<_> = seen.facts.iter().filter(|fact| fact.changed).map(|fact| fact.field.as_str()).collect();

@@ -81,6 +81,11 @@ on_both! {
         assert_eq!(decides(&world, &reviewer, returning(&["id_card_photos"])).await.unwrap(), CaseState::Returned);
         let view = own(&world, &person).await;
         assert_eq!((view.state, view.returned, view.editable.as_slice()), (IdentityState::Manual, true, &["id_card_photos".to_owned()][..]));
+        let told = async || {
+            let today = crate::attendance::today(&world.service, &person).await.unwrap();
+            (today.returned, trainee::me(&world.service, &person).await.unwrap().returned)
+        };
+        assert_eq!(told().await, (true, true), "今天 and 我的 say whose turn it is");
         let both = photos(&world, &person).await;
         let more = IdentityForm { name: "王二".to_owned(), ..with_photos(both) };
         sentence(identity::submit(&world.service, &person, more).await, "name");
@@ -94,6 +99,7 @@ on_both! {
         assert!(!readable(&reviewer).await, "not before it is handed in");
         assert_eq!(identity::submit(&world.service, &person, with_photos(both)).await.unwrap(), IdentityState::Manual);
         assert!(readable(&reviewer).await && readable(&person).await);
+        assert_eq!(told().await, (false, false), "the county's turn again");
         let small = file::open(&world.service, &reviewer, both[0], file::Variant::Thumbnail).await;
         assert!(matches!(small, Err(ServiceError::NotFound)), "no small picture of an identity card: its reading is logged");
         assert!(!readable(&stranger).await && !readable(&other).await);
