@@ -53,7 +53,7 @@ test("the county takes its approval back before the city decides; afterwards onl
 
   await operator.open(page, "/messages");
   await page.getByRole("link", { name: "见习单位认证的结果已撤销，重新审核" }).click();
-  await expect(page.getByText("济南市历下区人力资源和社会保障局正在县级审核")).toBeVisible();
+  await expect(page.getByText("济南市历下区人力资源和社会保障局正在审核（县级审核）")).toBeVisible();
 
   await county.approve.click();
   await expect(county.page.getByText(`${unit.name}：已通过。`)).toBeVisible();

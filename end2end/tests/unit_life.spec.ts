@@ -24,7 +24,7 @@ test("a returned application opens the named fields alone, and the county sees w
   await operator.open(page, "/messages");
   await page.getByRole("link", { name: /见习单位认证被退回，请修改/ }).click();
   await page.waitForURL(`**${PAGE}`);
-  await expect(page.getByText("已退回，待补正", { exact: true }), "it is the unit's turn").toBeVisible();
+  await expect(page.locator(".head").getByText("已退回，请修改"), "it is the unit's turn").toBeVisible();
   await expect(page.getByText(`原因：${reason}`)).toBeVisible();
   const section = (name) => page.getByRole("region", { name });
   for (const name of ["二、单位简介", "四、近年专业及人数需求", "七、就业见习管理制度"]) {
@@ -42,7 +42,7 @@ test("a returned application opens the named fields alone, and the county sees w
   await page.getByLabel("换一个文件：管理制度文件").setInputFiles(paper("管理制度（盖章）.pdf"));
   await expect(page.getByText("管理制度（盖章）.pdf").first()).toBeVisible();
   await page.getByRole("button", { name: "重新提交" }).click();
-  await expect(page.getByText("石阡县人力资源和社会保障局正在县级审核")).toBeVisible();
+  await expect(page.getByText("石阡县人力资源和社会保障局正在审核（县级审核）")).toBeVisible();
   await expect(page.getByRole("button", { name: "重新提交" })).toHaveCount(0);
 
   const desk = await another("desk");
@@ -87,7 +87,7 @@ test("a rejected application is read, begun anew with what was typed, and sent a
   await expect(page.getByText("必填内容已填 7/7")).toBeVisible();
   await insured.fill("40");
   await page.getByRole("button", { name: "提交申请" }).click();
-  await expect(page.getByText("石阡县人力资源和社会保障局正在县级审核")).toBeVisible();
+  await expect(page.getByText("石阡县人力资源和社会保障局正在审核（县级审核）")).toBeVisible();
   const { reviewer, row } = await caseOf(demo, SHIQIAN, "certification", unit);
   const { history } = await reviewer.ask(`/api/review/case?id=${row.id}`);
   expect(history.length, "a case of its own").toBe(1);
@@ -141,7 +141,7 @@ test("a unit rectifies, is disqualified later, reads until when, and may apply a
   await later.getByRole("button", { name: "重新申请认证" }).click();
   await expect(later.getByRole("textbox", { name: "参保员工人数" })).toHaveValue("46");
   await later.getByRole("button", { name: "提交申请" }).click();
-  await expect(later.getByText("石阡县人力资源和社会保障局正在县级审核")).toBeVisible();
+  await expect(later.getByText("石阡县人力资源和社会保障局正在审核（县级审核）")).toBeVisible();
 });
 
 test("after an idle year the agency finds the unit, cleans it out, and the unit may begin anew", { tag: "@desk" }, async ({ demo, another }) => {

@@ -259,6 +259,8 @@ pub struct Standing {
     pub due: Option<Due>,
     /// The last decision's reason.
     pub reason: Option<String>,
+    /// Whether that decision took one back.
+    pub taken_back: bool,
     /// The fields to mend: code and label; only these may be changed.
     pub fields: Vec<(String, String)>,
     /// The way.

@@ -160,6 +160,7 @@ fn standing(state: CaseState, fields: &[&str]) -> Standing {
         agency: "石阡县就业局".to_owned(),
         due: None,
         reason: None,
+        taken_back: false,
         fields: fields.iter().map(|code| ((*code).to_owned(), String::new())).collect(),
         stages: Vec::new(),
         submitted_at: Moment::from_millis(0),

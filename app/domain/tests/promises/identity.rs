@@ -46,6 +46,7 @@ fn case(state: CaseState, due: Option<Due>) -> Standing {
         agency: "石阡县人力资源和社会保障局".into(),
         due,
         reason: None,
+        taken_back: false,
         fields: vec![("id_card_photos".into(), "身份证照片".into())],
         stages: Vec::new(),
         submitted_at: Moment::at(day(TODAY), 9, 0),

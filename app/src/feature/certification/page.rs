@@ -15,7 +15,8 @@ use crate::ui::{
     Tone, attr,
 };
 use domain::certification::{
-    CertificationForm, CertificationPage as Page, Editable, FormGround, MENTORS, NEEDS, REQUIRED, STAFF,
+    CertificationForm, CertificationPage as Page, CertificationState, Editable, FormGround, MENTORS, NEEDS, REQUIRED,
+    STAFF,
 };
 use domain::file::FilePurpose;
 use domain::review::Standing;
@@ -68,7 +69,7 @@ fn screen(page: Page, reading: Reading) -> AnyView {
         </PageHead>
         {standing(&page, reading)}
         {body}
-        {page.case.as_ref().map(way)}
+        {page.case.as_ref().filter(|_| page.state != CertificationState::Draft).map(way)}
     }
     .erased()
 }
@@ -282,13 +283,17 @@ fn part(
     } else {
         match domain::certification::paper_of(field) {
             Some(purpose) => {
-                let files = page
+                let files: Vec<_> = page
                     .files
                     .iter()
                     .filter(|file| file.purpose == purpose)
                     .cloned()
                     .collect();
-                view! { <FilePapers files/> }.erased()
+                if files.is_empty() {
+                    view! { <p class="muted">"没有上传。"</p> }.erased()
+                } else {
+                    view! { <FilePapers files/> }.erased()
+                }
             }
             None => facts::value(&page.form, field),
         }

@@ -18,7 +18,11 @@ pub(super) fn standing(page: &Page, reading: Reading) -> AnyView {
     let version = page.version;
     let why = page.last_act.as_ref().map(reason);
     match page.state {
-        CertificationState::Draft => identity(page.identity, page.identity_returned),
+        CertificationState::Draft => view! {
+            {identity(page.identity, page.identity_returned)}
+            {page.case.as_ref().and_then(refused_before)}
+        }
+        .into_any(),
         CertificationState::Submitted => page.case.as_ref().map_or_else(|| ().into_any(), under_way),
         CertificationState::Certified => {
             let by = page.certified_by.clone().unwrap_or_else(|| "人社部门".to_owned());
@@ -138,12 +142,24 @@ fn under_way(case: &Standing) -> AnyView {
         }
         .erased();
     }
+    let taken_back = case.taken_back.then(|| {
+        let why = case.reason.clone().unwrap_or_default();
+        view! { <span>"先前的审核已被撤销，原因："{why}</span> }.erased()
+    });
     let title = format!("{}正在审核（{}）", case.agency, case.purpose.label());
     let due = case.due.map_or_else(
         || "请等审核结果。".to_owned(),
         |due| format!("{}。现在不用操作，内容已封存。", due.until()),
     );
-    view! { <Banner tone=Tone::Info icon=LuClock title=title><span>{due}</span></Banner> }.erased()
+    view! { <Banner tone=Tone::Info icon=LuClock title=title>{taken_back}<span>{due}</span></Banner> }.erased()
+}
+
+/// Why the application before was refused, while a new one is written.
+fn refused_before(case: &Standing) -> Option<AnyView> {
+    (case.state == CaseState::Rejected).then(|| {
+        let why = case.reason.clone().unwrap_or_default();
+        banner(Tone::Info, "上次的申请没有通过，请按原因修改", format!("原因：{why}"))
+    })
 }
 
 fn reason(act: &UnitActView) -> AnyView {
@@ -189,9 +205,17 @@ fn Restart(label: &'static str, version: i64, reading: Reading) -> impl IntoView
 
 /// The stages of the case.
 pub(super) fn way(case: &Standing) -> AnyView {
+    // After a refusal nothing comes: the way ends where it was refused.
+    let reached = case.stages.iter().take_while(|stage| stage.passed_at.is_some()).count() + 1;
+    let ends = if case.state == CaseState::Rejected {
+        reached
+    } else {
+        case.stages.len()
+    };
     let stages = case
         .stages
         .iter()
+        .take(ends)
         .map(|stage| {
             let class = if stage.passed_at.is_some() {
                 "done"
@@ -200,10 +224,17 @@ pub(super) fn way(case: &Standing) -> AnyView {
             } else {
                 ""
             };
-            let when = match (stage.passed_at, stage.due) {
-                (Some(at), _) => format!("{}通过", full_day_label(at.day())),
-                (None, Some(due)) if stage.current => due.until(),
-                (None, _) => "还没有到这一步".to_owned(),
+            let when = match (stage.passed_at, case.state, stage.due) {
+                (Some(at), ..) => format!("{}通过", full_day_label(at.day())),
+                (None, CaseState::Rejected, _) => {
+                    let day = case.decided_at.map(|at| full_day_label(at.day())).unwrap_or_default();
+                    format!("{day}没有通过")
+                }
+                (None, CaseState::Returned, _) if stage.current => "已退回，等本单位修改后重新提交".to_owned(),
+                (None, CaseState::Submitted, Some(due)) if stage.current => due.until(),
+                (None, CaseState::Submitted | CaseState::Returned | CaseState::Approved, _) => {
+                    "还没有到这一步".to_owned()
+                }
             };
             let title = format!("{} · {}", stage.purpose.label(), stage.agency);
             view! { <li class=class><b>{title}</b><div class="small muted">{when}</div></li> }

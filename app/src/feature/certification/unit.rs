@@ -201,7 +201,7 @@ fn cases(cases: Vec<UnitCase>) -> AnyView {
     view! {
         <section class="card stack roster" aria-labelledby="cases-title">
             <h2 id="cases-title">"审核事项"</h2>
-            <DataTable label="审核事项">
+            <DataTable label="提交过的审核事项">
                 <thead role="rowgroup">
                     <tr role="row">
                         <th role="columnheader" scope="col">"事项"</th>
@@ -254,6 +254,11 @@ fn history(acts: Vec<UnitActView>) -> Option<AnyView> {
 
 impl Acting {
     fn ask(self, act: UnitAct) {
+        // What was typed for one act is not said about another.
+        if self.act.get_untracked() != Some(act) {
+            self.reason.set(String::new());
+            self.until.set(String::new());
+        }
         self.act.set(Some(act));
         self.errors.clear();
         self.open.set(true);

@@ -3,6 +3,7 @@
 use super::job::{Job, Progress};
 use super::{papers, wire};
 use crate::ui::{Erased, FieldError, Icon, attr};
+use domain::FileId;
 use domain::file::{FilePurpose, FileView};
 use icondata_lu::{LuCamera, LuFolderOpen, LuTrash2, LuX};
 use leptos::prelude::*;
@@ -34,15 +35,17 @@ pub fn UploadField(
     required: bool,
 ) -> impl IntoView {
     let job = Job::new();
+    let fresh = Fresh::default();
     let done = move |view: FileView| {
         if let Some(Some(before)) = value.try_get_untracked() {
-            leptos::task::spawn_local(wire::remove(before.id));
+            fresh.let_go(before.id);
         }
+        fresh.came(view.id);
         value.try_set(Some(view));
     };
     let drop_it = Callback::new(move |view: FileView| {
         value.set(None);
-        leptos::task::spawn_local(wire::remove(view.id));
+        fresh.let_go(view.id);
     });
     let control = view! {
         {move || value.get().map(|view| kept(view, drop_it))}
@@ -52,6 +55,23 @@ pub fn UploadField(
         }}
     };
     field(label, name, hint, error, required, job, control.into_any())
+}
+
+/// What was uploaded on this page. A paper of before may be sealed with a case, and one of a draft that nobody sends goes by
+/// itself; only these are taken back at once.
+#[derive(Clone, Copy, Default)]
+struct Fresh(StoredValue<Vec<FileId>>);
+
+impl Fresh {
+    fn came(self, id: FileId) {
+        self.0.try_update_value(|all| all.push(id));
+    }
+
+    fn let_go(self, id: FileId) {
+        if self.0.try_with_value(|all| all.contains(&id)) == Some(true) {
+            leptos::task::spawn_local(wire::remove(id));
+        }
+    }
 }
 
 /// Several papers of one kind, at most `max`.
@@ -81,9 +101,11 @@ pub fn UploadList(
     required: bool,
 ) -> impl IntoView {
     let job = Job::new();
+    let fresh = Fresh::default();
     let done = move |view: FileView| {
         let fits = value.try_with_untracked(Vec::len).is_some_and(|count| count < max);
         if fits {
+            fresh.came(view.id);
             value.try_update(|files| files.push(view));
         } else {
             leptos::task::spawn_local(wire::remove(view.id));
@@ -91,7 +113,7 @@ pub fn UploadList(
     };
     let drop_it = Callback::new(move |view: FileView| {
         value.update(|files| files.retain(|file| file.id != view.id));
-        leptos::task::spawn_local(wire::remove(view.id));
+        fresh.let_go(view.id);
     });
     let control = view! {
         {move || value.get().into_iter().map(|view| kept(view, drop_it)).collect_view()}

@@ -323,6 +323,7 @@ mod tests {
                 agency: "石阡县人力资源和社会保障局".into(),
                 due: None,
                 reason: Some("照片里的号码看不清".into()),
+                taken_back: false,
                 fields: vec![(PHOTOS.into(), "身份证照片".into())],
                 stages: Vec::new(),
                 submitted_at: Moment::at(today, 9, 0),

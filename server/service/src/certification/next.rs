@@ -137,6 +137,7 @@ mod tests {
             agency: "石阡县就业局".to_owned(),
             due: Some(Due::on(day(due), day(today), &Calendar::new(Vec::new()))),
             reason: None,
+            taken_back: false,
             fields: Vec::new(),
             stages: Vec::new(),
             submitted_at: Moment::from_millis(0),
@@ -166,7 +167,7 @@ mod tests {
             banned_until: Some(day("2029-11-19")),
             ..one(CertificationState::Disqualified)
         };
-        let words = |today| next_step(&banned, IdentityState::Verified, None, day(today));
+        let words = |today| next_step(&banned, None, None, day(today));
         assert!(words("2029-11-18").contains("2029年11月19日"));
         assert!(words("2029-11-19").contains("可以重新申请"));
     }

@@ -247,6 +247,7 @@ pub async fn standing(
         agency: name_of(&directory, &case),
         due: due(service, &case),
         reason: last.and_then(|decision| decision.reason.clone()),
+        taken_back: last.is_some_and(|decision| decision.verdict == Verdict::Revoke),
         fields: case
             .returned_fields
             .iter()
