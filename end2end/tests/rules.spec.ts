@@ -113,7 +113,7 @@ test("the simulator says who decides, by which version, until when and why", asy
   await expect(own).toContainText("石阡县人力资源和社会保障局");
   await expect(own).toContainText("10 个工作日，10月9日 周五前办结");
   await expect(own).toContainText("跳过放假：9月25日至27日、10月1日至7日；补班算工作日：9月20日");
-  await expect(own).toContainText("000000@2026-1 520000@2026-1");
+  await expect(own).toContainText("规则版本 全国 2026-1、贵州省 2026-1");
   const other = page.locator("section").filter({ has: page.getByRole("heading", { name: "如果按重庆市的规则" }) });
   await expect(other).toContainText("实地考察");
   await noBarriers(page);

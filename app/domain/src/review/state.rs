@@ -176,7 +176,8 @@ impl Progress {
 
     /// The stage whose decision an agency may take back (SD 3.2 区县和市级人社部门可以撤销审核): the last that was decided, if it is
     /// the agency's own. Once a later stage has decided, the earlier one stands. A filing (SD 3.1 报省备案) takes note and decides
-    /// nothing: there is nothing of it to take back, and the agency that decided before it still may. `way` is each stage's agency and purpose.
+    /// nothing: there is nothing of it to take back, and the agency that decided before it still may. `way` is each stage's
+    /// agency and purpose.
     #[must_use]
     pub fn revocable(self, way: &[(AgencyId, StagePurpose)], agency: AgencyId) -> Option<u8> {
         let decided = match self.state {
