@@ -210,7 +210,7 @@ pub fn fact_label(key: &str) -> &'static str {
         "datum" => "坐标系",
         "moved" => "中心移动",
         "allowance" => "生活费（分/月）",
-        "verdict" => "范围判断",
+        "verdict" => "结论",
         "state" => "状态",
         "consented_position" => "位置与银行卡授权",
         "how" => "方式",
