@@ -156,7 +156,7 @@ on_both! {
         assert_eq!(approve(&world, city, case).await, CaseState::Approved);
         assert_eq!(host(&world, unit.host).await.certified_by, Some(above.ids[CITY]));
         let history = review::view(&world.service, county, case).await.unwrap().history;
-        let entries: Vec<_> = history.iter().map(|entry| (entry.verdict.code(), entry.basis.contains("520000@2026-2"))).collect();
+        let entries: Vec<_> = history.iter().map(|entry| (entry.verdict.code(), entry.basis.contains("贵州省 2026-2"))).collect();
         assert_eq!(entries, [("submit", false), ("return", true), ("resubmit", true), ("approve", true), ("approve", true)]);
         let print = certification::print(&world.service, &unit.operator).await.unwrap();
         assert!(print.stages.len() == 2 && print.stages.iter().all(|stage| stage.decision.is_some()));
