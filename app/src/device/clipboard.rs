@@ -1,6 +1,6 @@
-//! The clipboard, by name rather than through `web-sys`, as in [`push`](super::push).
+//! The clipboard.
 
-use super::push::{call, get};
+use super::by_name::{call, get};
 use wasm_bindgen::JsValue;
 
 /// Whether a page may write to it: in browsers of today, over HTTPS.

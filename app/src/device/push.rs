@@ -1,9 +1,9 @@
-//! Push in this browser: asked for by the person, through the service worker. By name rather than through `web-sys`, whose
-//! types for it everybody's build would carry.
+//! Push in this browser: asked for by the person, through the service worker.
 
+use super::by_name::{call, get};
 use super::worker::container;
-use js_sys::{Function, JSON, Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{JSON, Object, Reflect};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Whether the person told the browser that this site may not show notifications.
@@ -58,19 +58,6 @@ async fn subscription() -> Option<JsValue> {
 async fn manager() -> Option<JsValue> {
     let registration = JsFuture::from(container()?.ready().ok()?).await.ok()?;
     get(&registration, "pushManager")
-}
-
-/// Calls a method that answers with a promise.
-pub(super) async fn call(on: &JsValue, method: &str, with: &JsValue) -> Option<JsValue> {
-    let method: Function = get(on, method)?.dyn_into().ok()?;
-    let promise: Promise = method.call1(on, with).ok()?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()
-}
-
-pub(super) fn get(of: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(of, &JsValue::from_str(name))
-        .ok()
-        .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
 fn set(on: &Object, name: &str, value: &JsValue) {

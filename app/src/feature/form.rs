@@ -68,11 +68,15 @@ pub fn whole_of(errors: RwSignal<FieldErrors>) -> Live<Vec<(String, String)>> {
 
 /// Puts the cursor into the first field that is wrong, after the sentences are on the screen.
 pub fn focus_first(errors: &FieldErrors) {
+    if let Some(first) = errors.0.iter().find(|error| !error.field.is_empty()) {
+        focus_field(&first.field);
+    }
+}
+
+/// Puts the cursor into a field, and with it brings the field into view, after it is on the screen.
+pub fn focus_field(name: &str) {
     use leptos::wasm_bindgen::JsCast;
-    let Some(first) = errors.0.iter().find(|error| !error.field.is_empty()) else {
-        return;
-    };
-    let id = crate::ui::field_id(&first.field);
+    let id = crate::ui::field_id(name);
     request_animation_frame(move || {
         if let Some(field) = document()
             .get_element_by_id(&id)

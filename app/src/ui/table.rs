@@ -1,6 +1,6 @@
 //! Tables: plain ones that may scroll sideways, and the week board that folds on the phone.
 
-use super::Erased;
+use super::{Erased, attr};
 use leptos::prelude::*;
 
 /// A table with a spoken name. Children are `<thead>` and `<tbody>`.
@@ -25,6 +25,18 @@ pub fn DataTable(
         </div>
     }
     .erased()
+}
+
+/// The head of a [`DataTable`]: what each column holds.
+#[must_use]
+pub fn heads(names: &[&str]) -> AnyView {
+    let names = names
+        .iter()
+        .map(|name| {
+            view! { <th {..attr("role", "columnheader")} {..attr("scope", "col")}>{(*name).to_owned()}</th> }.erased()
+        })
+        .collect_view();
+    view! { <thead {..attr("role", "rowgroup")}><tr {..attr("role", "row")}>{names}</tr></thead> }.erased()
 }
 
 /// What a cell of the board says.

@@ -10,6 +10,7 @@ mod agency;
 mod audit;
 mod calendar;
 mod certification;
+mod certification_act;
 mod certification_view;
 mod check_in;
 mod fence;

@@ -8,7 +8,7 @@ use crate::feature::host::form::Errors;
 use crate::ui::Erased;
 use crate::ui::{
     Banner, Chip, Choice, DataTable, EmptyState, ErrorSummary, PageHead, RadioCards, Segmented, SelectField, Sheet,
-    StaffFrame, SubmitButton, TextField, Tone,
+    StaffFrame, SubmitButton, TextField, Tone, heads,
 };
 use domain::AgencyId;
 use domain::account::{Role, StaffEntry, StaffForm, StaffPage, StaffSecret};
@@ -146,15 +146,7 @@ fn list(page: StaffPage, [text, role, before]: [String; 3], screen: Screen) -> A
         <section class="card stack roster staff">
             <h2>"账号"</h2>
             <DataTable label="账号">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"姓名"</th>
-                        <th role="columnheader" scope="col">"角色"</th>
-                        <th role="columnheader" scope="col">"机构或单位"</th>
-                        <th role="columnheader" scope="col">"最近登录"</th>
-                        <th role="columnheader" scope="col">"操作"</th>
-                    </tr>
-                </thead>
+                {heads(&["姓名", "角色", "机构或单位", "最近登录", "操作"])}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
             <div class="row wrap">{newest}{more}</div>

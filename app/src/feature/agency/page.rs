@@ -5,11 +5,10 @@ use super::divisions::Divisions;
 use super::fields::Fields;
 use super::{api, views};
 use crate::api::{ApiError, Read};
-use crate::feature::form::focus_first;
+use crate::feature::form::focus_field;
 use crate::feature::host;
 use crate::ui::Erased;
 use crate::ui::{Banner, Chip, Icon, PageHead, Segmented, Sheet, StaffFrame, Tone};
-use domain::FieldErrors;
 use domain::agency::{AgencyBoard, AgencyEntry};
 use icondata_lu::{LuCircleAlert, LuCircleCheck, LuPlus};
 use leptos::prelude::*;
@@ -142,7 +141,7 @@ impl Screen {
         self.outcome.set(None);
         self.editing.set(Some(Editing { entry, board }));
         // On a phone the form stands below the whole tree.
-        focus_first(&FieldErrors::one("name", ""));
+        focus_field("name");
     }
 
     fn close(self) {

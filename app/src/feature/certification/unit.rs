@@ -7,7 +7,7 @@ use crate::feature::host;
 use crate::feature::host::form::Errors;
 use crate::ui::{
     Banner, Chip, DataTable, DateField, Erased, ErrorSummary, Icon, PageHead, Sheet, StaffFrame, SubmitButton,
-    TextAreaField, Tone, attr,
+    TextAreaField, Tone, attr, heads,
 };
 use domain::HostId;
 use domain::certification::{UnitAct, UnitActForm, UnitActView, UnitCase, UnitPage as Page};
@@ -202,14 +202,7 @@ fn cases(cases: Vec<UnitCase>) -> AnyView {
         <section class="card stack roster" aria-labelledby="cases-title">
             <h2 id="cases-title">"审核事项"</h2>
             <DataTable label="提交过的审核事项">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"事项"</th>
-                        <th role="columnheader" scope="col">"状态"</th>
-                        <th role="columnheader" scope="col">"提交"</th>
-                        <th role="columnheader" scope="col">"办结"</th>
-                    </tr>
-                </thead>
+                {heads(&["事项", "状态", "提交", "办结"])}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>

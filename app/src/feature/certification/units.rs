@@ -4,6 +4,7 @@ use super::{api, facts};
 use crate::feature::host;
 use crate::ui::{
     Banner, Chip, Choice, DataTable, EmptyState, Erased, PageHead, SelectField, StaffFrame, TextField, Tone, attr,
+    heads,
 };
 use domain::certification::{CertificationState, UnitList, UnitRow};
 use domain::value::{days_between, full_day_label};
@@ -76,15 +77,7 @@ fn screen(list: UnitList, [state, idle, search, after]: [String; 4]) -> AnyView 
             } else {
                 view! {
                     <DataTable label="单位">
-                        <thead role="rowgroup">
-                            <tr role="row">
-                                <th role="columnheader" scope="col">"单位"</th>
-                                <th role="columnheader" scope="col">"状态"</th>
-                                <th role="columnheader" scope="col">"认证"</th>
-                                <th role="columnheader" scope="col">"见习中"</th>
-                                <th role="columnheader" scope="col">"最近一次见习活动"</th>
-                            </tr>
-                        </thead>
+                        {heads(&["单位", "状态", "认证", "见习中", "最近一次见习活动"])}
                         <tbody role="rowgroup">{rows}</tbody>
                     </DataTable>
                 }

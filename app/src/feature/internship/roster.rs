@@ -4,7 +4,7 @@ use super::api;
 use crate::api::{ApiError, Read};
 use crate::feature::{certification, host};
 use crate::ui::Erased;
-use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone};
+use crate::ui::{Avatar, Banner, Chip, DataTable, EmptyState, HostFrame, Icon, PageHead, Sheet, Tone, heads};
 use domain::Day;
 use domain::internship::{InternshipState, RosterEntry};
 use domain::value::{month_day_label, whole_months};
@@ -143,15 +143,7 @@ fn group(state: InternshipState, people: Vec<RosterEntry>, taking_back: TakingBa
                 </Banner>
             })}
             <DataTable label>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"姓名"</th>
-                        <th role="columnheader" scope="col">"岗位和地点"</th>
-                        <th role="columnheader" scope="col">"期限"</th>
-                        <th role="columnheader" scope="col">"生活费"</th>
-                        <th role="columnheader" scope="col">{last_head}</th>
-                    </tr>
-                </thead>
+                {heads(&["姓名", "岗位和地点", "期限", "生活费", last_head])}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>

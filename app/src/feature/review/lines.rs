@@ -63,7 +63,7 @@ fn line(asked: &Asked, row: QueueRow, case: Memo<String>, bulk: Option<Bulk>) ->
                     <span class="small muted">{row.detail}</span>
                 </a>
             </th>
-            <td class="small num nowrap" {..attr("role", "cell")}><span class="for-phone">"提交 "</span>{month_day_label(row.submitted_on)}</td>
+            <td class="small num nowrap" {..attr("role", "cell")} {..attr("data-label", "提交")}>{month_day_label(row.submitted_on)}</td>
             <td class="sum" {..attr("role", "cell")}><Chip tone=due_tone>{due_words}</Chip></td>
             <td class="small" {..attr("role", "cell")}>{stage}</td>
         </tr>

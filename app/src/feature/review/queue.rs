@@ -26,8 +26,15 @@ pub(super) struct Asked {
 /// What is said after an act, until the next one.
 pub(super) type Outcome = RwSignal<Option<(Tone, String)>>;
 
-/// The lines of the queue as ways to go on: the case's id, its address and whom it is about.
-type Lines = RwSignal<Vec<(String, String, String)>>;
+/// A line of the queue as a way to go on.
+#[derive(Clone)]
+struct Next {
+    id: String,
+    href: String,
+    subject: String,
+}
+
+type Lines = RwSignal<Vec<Next>>;
 
 /// `/cases?folder=open&kind=certification&q=…&case=…`. Queue and case are read apart: opening a case leaves the queue as it
 /// stands, also while the network is gone.
@@ -133,11 +140,11 @@ fn Said(outcome: Outcome, lines: Lines, case: Memo<String>) -> impl IntoView {
             let _ = place.focus();
         }
     });
-    let next = move || lines.with(|lines| lines.iter().find(|(id, ..)| case.with(|case| case != id)).cloned());
+    let next = move || lines.with(|lines| lines.iter().find(|next| case.with(|case| *case != next.id)).cloned());
     let said = move || {
         outcome.get().map(|(tone, words)| {
             let icon = if tone == Tone::Ok { LuCircleCheck } else { LuCircleAlert };
-            let next = next().map(|(_, href, subject)| view! { <a href=href>"下一件："{subject}</a> }.erased());
+            let next = next().map(|next| view! { <a href=next.href>"下一件："{next.subject}</a> }.erased());
             view! { <Banner tone icon title=words>{next}</Banner> }.erased()
         })
     };
@@ -291,8 +298,12 @@ impl Asked {
         .href("")
     }
 
-    fn lines(&self, queue: &QueueView) -> Vec<(String, String, String)> {
-        let line = |row: &QueueRow| (row.id.to_string(), self.choosing(row.id), row.subject.clone());
+    fn lines(&self, queue: &QueueView) -> Vec<Next> {
+        let line = |row: &QueueRow| Next {
+            id: row.id.to_string(),
+            href: self.choosing(row.id),
+            subject: row.subject.clone(),
+        };
         queue.rows.iter().map(line).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::{api, failed};
 use crate::feature::host;
 use crate::ui::Erased;
-use crate::ui::{Banner, CheckField, Choice, DataTable, PageHead, SelectField, StaffFrame, Tone};
+use crate::ui::{Banner, CheckField, Choice, DataTable, PageHead, SelectField, StaffFrame, Tone, heads};
 use domain::rulepack::{ComparedField, Comparison};
 use icondata_lu::LuInfo;
 use leptos::prelude::*;
@@ -85,14 +85,7 @@ fn Compared(comparison: Comparison) -> impl IntoView {
             <h2>{format!("{differing} 项不同，{same} 项相同")}</h2>
             <CheckField name="all" value=all>"也显示相同的项目"</CheckField>
             <DataTable label="逐项对比" class="table rules-table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"规则"</th>
-                        <th role="columnheader" scope="col">{left_name}</th>
-                        <th role="columnheader" scope="col">{right_name}</th>
-                        <th role="columnheader" scope="col">"依据"</th>
-                    </tr>
-                </thead>
+                {heads(&["规则", &left_name, &right_name, "依据"])}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>

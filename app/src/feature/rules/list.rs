@@ -4,7 +4,7 @@ use super::{api, failed, tabs, version_label};
 use crate::feature::division::DivisionPicker;
 use crate::feature::host;
 use crate::ui::Erased;
-use crate::ui::{Chip, DataTable, Icon, Live, PageHead, StaffFrame, Tone};
+use crate::ui::{Chip, DataTable, Icon, Live, PageHead, StaffFrame, Tone, heads};
 use domain::rulepack::{NATIONAL, RegionLine, RulesView};
 use domain::value::full_day_label;
 use icondata_lu::LuGitCompareArrows;
@@ -43,15 +43,7 @@ fn regions(rules: RulesView) -> AnyView {
             <h2>"有自己规则的地区"</h2>
             <p class="small muted">"下面是 "{today}" 生效的版本。"</p>
             <DataTable label="有自己规则的地区">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"地区"</th>
-                        <th role="columnheader" scope="col">"现行版本"</th>
-                        <th role="columnheader" scope="col">"与上级不同"</th>
-                        <th role="columnheader" scope="col">"将要生效"</th>
-                        <th role="columnheader" scope="col">"操作"</th>
-                    </tr>
-                </thead>
+                {heads(&["地区", "现行版本", "与上级不同", "将要生效", "操作"])}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>

@@ -3,7 +3,7 @@
 use super::{api, failed};
 use crate::feature::host;
 use crate::ui::Erased;
-use crate::ui::{Banner, Chip, DataTable, Icon, PageHead, StaffFrame, Tone};
+use crate::ui::{Banner, Chip, DataTable, Icon, PageHead, StaffFrame, Tone, heads};
 use domain::Day;
 use domain::rulepack::{Difference, NATIONAL, RegionView, VersionLine};
 use domain::value::full_day_label;
@@ -68,6 +68,11 @@ fn shown(region: RegionView) -> AnyView {
 
 fn differences(region: &str, differences: Vec<Difference>) -> AnyView {
     let is_national = region == NATIONAL;
+    let columns: &[&str] = if is_national {
+        &["规则", "这里", "依据"]
+    } else {
+        &["规则", "这里", "上级", "依据"]
+    };
     if differences.is_empty() {
         return view! {
             <Banner tone=Tone::Info icon=LuInfo title="这里和上级完全一样">
@@ -99,14 +104,7 @@ fn differences(region: &str, differences: Vec<Difference>) -> AnyView {
         <section class="card stack roster">
             <h2>{title}</h2>
             <DataTable label=title class="table rules-table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"规则"</th>
-                        <th role="columnheader" scope="col">"这里"</th>
-                        {(!is_national).then(|| view! { <th role="columnheader" scope="col">"上级"</th> })}
-                        <th role="columnheader" scope="col">"依据"</th>
-                    </tr>
-                </thead>
+                {heads(columns)}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>
@@ -130,15 +128,7 @@ fn versions(region: &str, versions: Vec<VersionLine>, today: Day) -> AnyView {
             <h2>"版本"</h2>
             <p class="small muted">"版本只增不改：办过的事一直能查到当时用的是哪一版。"</p>
             <DataTable label="版本">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th role="columnheader" scope="col">"版本"</th>
-                        <th role="columnheader" scope="col">"生效"</th>
-                        <th role="columnheader" scope="col">"状态"</th>
-                        <th role="columnheader" scope="col">"来源"</th>
-                        <th role="columnheader" scope="col">"对比"</th>
-                    </tr>
-                </thead>
+                {heads(&["版本", "生效", "状态", "来源", "对比"])}
                 <tbody role="rowgroup">{rows}</tbody>
             </DataTable>
         </section>
